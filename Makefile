@@ -1,0 +1,72 @@
+# The words a newcomer needs. `make run` serves everything; `make test` and `make check` say whether it is sound.
+
+PYTHON ?= python3.11
+PORT ?= 8000
+DATA_DIR ?= $(CURDIR)/var
+export PORT DATA_DIR
+
+VENV := .venv
+BIN := $(VENV)/bin
+TEST_ENV := DJANGO_SETTINGS_MODULE=config.settings.test
+
+.PHONY: run test test-backend test-frontend check lock schema clean
+
+run: $(VENV)/.run frontend/dist/.built ## set up, fill in the demo, serve
+	@$(BIN)/python manage.py up
+
+test: test-backend test-frontend ## every test
+
+test-backend: $(VENV)/.dev
+	$(TEST_ENV) $(BIN)/python -m pytest
+
+test-frontend: frontend/node_modules/.installed
+	cd frontend && npm test
+
+check: $(VENV)/.dev frontend/dist/.built ## style, types, schema drift, migrations, deployment settings
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(TEST_ENV) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m tests.contract.drift
+	SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+	  PLATFORM_DOMAINS=smoothschedule.example DATABASE_URL=postgres://nobody@localhost/none \
+	  DJANGO_SETTINGS_MODULE=config.settings.production \
+	  $(BIN)/python manage.py check --deploy --fail-level WARNING
+	cd frontend && npm run --silent schema -- --check && npm run lint && npm run typecheck && npm run size
+
+schema: $(VENV)/.dev frontend/node_modules/.installed ## write the API's description and the types drawn from it
+	$(BIN)/python -m tests.contract.drift --write
+	cd frontend && npm run schema
+
+lock: $(VENV)/.dev ## resolve the dependencies of pyproject.toml anew
+	$(BIN)/uv pip compile pyproject.toml --extra embedded --python-version 3.11 --universal --generate-hashes \
+	  --no-emit-index-url --no-header --quiet --output-file requirements/run.lock
+	$(BIN)/uv pip compile pyproject.toml --extra embedded --extra dev --constraint requirements/run.lock \
+	  --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --quiet \
+	  --output-file requirements/dev.lock
+
+clean: ## forget everything that can be made again; data in $(DATA_DIR) stays
+	rm -rf $(VENV) frontend/node_modules frontend/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# One file per finished step, newer than what it was made from, so that a second start does nothing.
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements/run.lock | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/run.lock
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.lock | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.lock
+	@touch $@ $(VENV)/.run
+
+frontend/node_modules/.installed: frontend/package-lock.json
+	cd frontend && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+FRONTEND_SOURCES := $(shell find frontend/src frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
+
+frontend/dist/.built: frontend/node_modules/.installed $(FRONTEND_SOURCES)
+	cd frontend && npm run build
+	@touch $@

@@ -1,0 +1,18 @@
+"""Routes on the platform's address, drawn from the registry."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
+
+from config.registry import REGISTRY
+from core.views.session import AuthTokenView
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="docs"), name="home"),
+    path("admin/", admin.site.urls),
+    path("auth-token/", AuthTokenView.as_view(), name="auth-token"),
+    path("api/schema/", SpectacularJSONAPIView.as_view(), name="schema"),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    *(path("api/", include(manifest.platform_routes)) for manifest in REGISTRY.manifests if manifest.platform_routes),
+]

@@ -1,0 +1,13 @@
+"""The list: which apps this installation consists of. Adding a feature adds one line here."""
+
+from core.registry import Registry
+
+APPS = (
+    "schedule",
+    "payments",
+    "analytics",
+    "platform_admin",
+    "demo",
+)
+
+REGISTRY = Registry.load(("core", *APPS))

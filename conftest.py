@@ -1,0 +1,3 @@
+"""Makes the fixtures of `tests/fixtures.py` known to every test, those inside an app included."""
+
+pytest_plugins = ["tests.fixtures"]

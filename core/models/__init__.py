@@ -1,0 +1,21 @@
+"""The kernel's rows. All of them live in the public schema."""
+
+from core.models.audit import AuditEntry
+from core.models.people import Invitation, Membership, Role, User
+from core.models.plan import SubscriptionPlan
+from core.models.tenant import Domain, OverrideNote, Tenant
+from core.models.token import ApiToken, Scope
+
+__all__ = [
+    "ApiToken",
+    "AuditEntry",
+    "Domain",
+    "Invitation",
+    "Membership",
+    "OverrideNote",
+    "Role",
+    "Scope",
+    "SubscriptionPlan",
+    "Tenant",
+    "User",
+]

@@ -1,0 +1,1 @@
+"""Shapes of the kernel's requests and answers."""

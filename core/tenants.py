@@ -1,0 +1,100 @@
+"""Creating a business: schema, domain, owner and opening hours, or nothing at all."""
+
+import re
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django_tenants.utils import tenant_context
+
+from core.active import deactivate
+from core.errors import Conflict, FieldError
+from core.models import Domain, Membership, Role, SubscriptionPlan, Tenant, User
+from core.models.tenant import validate_schema_name
+from core.time_zones import validate_time_zone
+from core.topics import publish
+
+SUBDOMAIN_PATTERN = r"[a-z][a-z0-9-]{0,46}[a-z0-9]"
+RESERVED_SUBDOMAINS = frozenset(
+    {"admin", "api", "app", "assets", "docs", "help", "mail", "public", "static", "status", "support", "www"}
+)
+
+
+def create_tenant(
+    *,
+    name: str,
+    subdomain: str,
+    timezone: str,
+    plan: str,
+    owner_email: str,
+    owner_password: str,
+    currency: str = "USD",
+) -> Tenant:
+    """Create a business with its schema, domain, owner and usual opening hours, in one transaction.
+
+    `plan` is a plan's code, `timezone` an IANA name, `currency` an ISO 4217 code. An existing person becomes owner
+    with the password they have; `owner_password` is then left unused. Raises FieldError for a value that cannot be used
+    and Conflict (`subdomain_taken`) for a subdomain in use; either way nothing is left behind.
+    """
+    plan_row = _usable_plan(plan)
+    _require_usable_subdomain(subdomain)
+    try:
+        validate_time_zone(timezone)
+    except ValidationError as error:
+        raise FieldError("timezone", error.messages[0]) from error
+    email = _usable_address(owner_email)
+    deactivate()
+    with transaction.atomic():
+        tenant = Tenant(
+            name=name,
+            schema_name=subdomain.replace("-", "_"),
+            timezone=timezone,
+            currency=currency,
+            plan=plan_row,
+        )
+        try:
+            tenant.full_clean()
+        except ValidationError as error:
+            raise _first_field_error(error) from error
+        tenant.save(verbosity=0)  # type: ignore[no-untyped-call]  # django-tenants' own save
+        Domain.objects.create(tenant=tenant, domain=f"{subdomain}.{settings.PLATFORM_DOMAINS[0]}", is_primary=True)
+        owner = User.objects.filter(email=email).first()
+        if owner is None:
+            owner = User.objects.create_user(email, owner_password)
+        Membership.objects.create(user=owner, tenant=tenant, role=Role.OWNER)
+        with tenant_context(tenant):
+            publish("tenant.created", {"tenant_id": tenant.pk})
+    return tenant
+
+
+def _usable_plan(code: str) -> SubscriptionPlan:
+    plan = SubscriptionPlan.objects.filter(code=code, is_active=True).first()
+    if plan is None:
+        known = ", ".join(SubscriptionPlan.objects.filter(is_active=True).values_list("code", flat=True))
+        raise FieldError("plan", f"There is no plan {code!r}. Choose one of: {known}.")
+    return plan
+
+
+def _usable_address(email: str) -> str:
+    try:
+        return str(User._meta.get_field("email").clean(email.strip().lower(), None))
+    except ValidationError as error:
+        raise FieldError("owner_email", error.messages[0]) from error
+
+
+def _require_usable_subdomain(subdomain: str) -> None:
+    if not re.fullmatch(SUBDOMAIN_PATTERN, subdomain):
+        raise FieldError("subdomain", "Use 2 to 48 lower-case letters, digits and hyphens, beginning with a letter.")
+    if subdomain in RESERVED_SUBDOMAINS:
+        raise FieldError("subdomain", f"{subdomain!r} is reserved. Choose another.")
+    try:
+        validate_schema_name(subdomain.replace("-", "_"))
+    except ValidationError as error:
+        raise FieldError("subdomain", error.messages[0]) from error
+    if Tenant.objects.filter(schema_name=subdomain.replace("-", "_")).exists():
+        raise Conflict(f"subdomain: {subdomain!r} is taken. Choose another.", code="subdomain_taken")
+
+
+def _first_field_error(error: ValidationError) -> FieldError:
+    field, messages = next(iter(error.message_dict.items()))
+    return FieldError("subdomain" if field == "schema_name" else field, messages[0])

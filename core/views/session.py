@@ -1,0 +1,153 @@
+"""Signing in and out, by token and by session."""
+
+from typing import Any
+
+from django.contrib.auth import login, logout
+from django.contrib.auth.signals import user_logged_in
+from django.middleware.csrf import get_token
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework import status
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from core.active import current_tenant, tenant_of
+from core.audit import record
+from core.authentication import SESSION_TENANT_KEY, MemberSessionAuthentication
+from core.links import tenant_url
+from core.models import Membership, User
+from core.serializers.session import (
+    AuthTokenAnswer,
+    AuthTokenRequest,
+    BusinessesAnswer,
+    SessionAnswer,
+    SignInRequest,
+)
+from core.sign_in import check_password, choose_membership
+from core.tokens import issue_sign_in_token
+
+
+class AuthTokenView(APIView):
+    """Tokens for REST clients."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    throttle_scope = "sign_in"
+    open_to_all = "this is where callers sign in"
+
+    @extend_schema(
+        request=AuthTokenRequest,
+        responses=AuthTokenAnswer,
+        tags=["Account"],
+        examples=[
+            OpenApiExample(
+                "Sign in",
+                value={"username": "test@example.com", "password": "password"},
+                request_only=True,
+            )
+        ],
+    )
+    def post(self, request: Request) -> Response:
+        """Sign in and get a token.
+
+        Send the token as `Authorization: Token …`. On the platform's address a person of several businesses names one
+        of them in `tenant`; without it the answer is a 400 that lists the choices.
+        """
+        asked = AuthTokenRequest(data=request.data)
+        asked.is_valid(raise_exception=True)
+        user = check_password(
+            request=request._request,
+            email=asked.validated_data["username"],
+            password=asked.validated_data["password"],
+        )
+        membership = choose_membership(user=user, tenant=tenant_of(request), subdomain=asked.validated_data["tenant"])
+        issued = issue_sign_in_token(membership=membership)
+        user_logged_in.send(sender=User, request=request._request, user=user)
+        record("signed_in", tenant=membership.tenant, actor=user, object_label=str(issued.token))
+        return Response(
+            {
+                "token": issued.secret,
+                "tenant": membership.tenant.schema_name.replace("_", "-"),
+                "expires_at": issued.token.expires_at,
+            }
+        )
+
+
+class SessionView(APIView):
+    """The dashboard's session on a business's own address."""
+
+    authentication_classes = (MemberSessionAuthentication,)
+    permission_classes = (AllowAny,)
+    open_to_all = "this is where people sign in"
+
+    def get_throttles(self) -> list[Any]:
+        """Count attempts to sign in apart from everything else."""
+        self.throttle_scope = "sign_in" if self.request.method == "POST" else None
+        return super().get_throttles()
+
+    @extend_schema(responses=SessionAnswer, tags=["Account"])
+    def get(self, request: Request) -> Response:
+        """Tell who is signed in.
+
+        Sets the CSRF cookie that session writes must echo in `X-CSRFToken`.
+        """
+        get_token(request._request)
+        membership: Membership | None = getattr(request, "membership", None)
+        return Response(_session_body(request, membership))
+
+    @extend_schema(request=SignInRequest, responses=SessionAnswer, tags=["Account"])
+    def post(self, request: Request) -> Response:
+        """Sign in with a session cookie."""
+        MemberSessionAuthentication().enforce_csrf(request)
+        asked = SignInRequest(data=request.data)
+        asked.is_valid(raise_exception=True)
+        user = check_password(request=request._request, **asked.validated_data)
+        membership = choose_membership(user=user, tenant=tenant_of(request))
+        login(request._request, user, backend="django.contrib.auth.backends.ModelBackend")
+        request._request.session[SESSION_TENANT_KEY] = membership.tenant_id
+        record("signed_in", tenant=membership.tenant, actor=user, object_label="session")
+        return Response(_session_body(request, membership))
+
+    @extend_schema(responses={204: None}, tags=["Account"])
+    def delete(self, request: Request) -> Response:
+        """Sign out."""
+        logout(request._request)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class BusinessesView(APIView):
+    """The way from the platform's address to a business's own."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    throttle_scope = "sign_in"
+    open_to_all = "asked before signing in"
+
+    @extend_schema(request=SignInRequest, responses=BusinessesAnswer, tags=["Account"])
+    def post(self, request: Request) -> Response:
+        """List the addresses of the businesses a person belongs to."""
+        asked = SignInRequest(data=request.data)
+        asked.is_valid(raise_exception=True)
+        user = check_password(request=request._request, **asked.validated_data)
+        return Response({"businesses": _businesses_of(user)})
+
+
+def _businesses_of(user: User) -> list[dict[str, str]]:
+    memberships = Membership.objects.filter(user=user, is_active=True).select_related("tenant")
+    return [
+        {"name": membership.tenant.name, "url": tenant_url(membership.tenant)}
+        for membership in memberships.order_by("tenant__name", "pk")
+    ]
+
+
+def _session_body(request: Request, membership: Membership | None) -> dict[str, Any]:
+    tenant = current_tenant()
+    user = None
+    if membership is not None:
+        person = membership.user
+        user = {"id": person.pk, "email": person.email, "name": person.name, "role": membership.role}
+    return {
+        "user": user,
+        "business": {"name": tenant.name, "timezone": tenant.timezone, "currency": tenant.currency},
+    }

@@ -1,0 +1,19 @@
+"""The rows of one business's schedule. All of them live in the tenant's schema."""
+
+from schedule.models.appointments import Event, EventHistory, IdempotencyKey, Participant
+from schedule.models.catalogue import Customer, Resource, Service, ServiceResource
+from schedule.models.hours import DateOverride, TimeOff, WorkingHours
+
+__all__ = [
+    "Customer",
+    "DateOverride",
+    "Event",
+    "EventHistory",
+    "IdempotencyKey",
+    "Participant",
+    "Resource",
+    "Service",
+    "ServiceResource",
+    "TimeOff",
+    "WorkingHours",
+]
