@@ -48,7 +48,10 @@ def invite(*, by: Membership, email: str, role: Role, now: datetime | None = Non
     secret = secrets.token_urlsafe(32)
     try:
         with transaction.atomic():
-            Invitation.objects.filter(tenant=by.tenant, email=email, accepted_at__isnull=True).delete()
+            earlier = Invitation.objects.filter(tenant=by.tenant, email=email, accepted_at__isnull=True)
+            for replaced in earlier:
+                _require_reach(by, Role(replaced.role))
+            earlier.delete()
             invitation = Invitation.objects.create(
                 tenant=by.tenant,
                 email=email,

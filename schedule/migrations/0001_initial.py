@@ -15,7 +15,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -24,263 +23,570 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('description', models.TextField(blank=True, max_length=5000)),
-                ('duration_minutes', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1440)])),
-                ('buffer_before_minutes', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(720)])),
-                ('buffer_after_minutes', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(720)])),
-                ('price_cents', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(100000000)])),
-                ('currency', models.CharField(max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}$', 'Use an ISO 4217 code such as EUR.')])),
-                ('min_notice_minutes', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(129600)])),
-                ('max_advance_days', models.PositiveSmallIntegerField(default=365, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1095)])),
-                ('slot_step_minutes', models.PositiveSmallIntegerField(default=15, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(1440)])),
-                ('is_active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100)),
+                ("description", models.TextField(blank=True, max_length=5000)),
+                (
+                    "duration_minutes",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(1440),
+                        ]
+                    ),
+                ),
+                (
+                    "buffer_before_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=0, validators=[django.core.validators.MaxValueValidator(720)]
+                    ),
+                ),
+                (
+                    "buffer_after_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=0, validators=[django.core.validators.MaxValueValidator(720)]
+                    ),
+                ),
+                (
+                    "price_cents",
+                    models.PositiveIntegerField(
+                        default=0, validators=[django.core.validators.MaxValueValidator(100000000)]
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        max_length=3,
+                        validators=[
+                            django.core.validators.RegexValidator("^[A-Z]{3}$", "Use an ISO 4217 code such as EUR.")
+                        ],
+                    ),
+                ),
+                (
+                    "min_notice_minutes",
+                    models.PositiveIntegerField(
+                        default=0, validators=[django.core.validators.MaxValueValidator(129600)]
+                    ),
+                ),
+                (
+                    "max_advance_days",
+                    models.PositiveSmallIntegerField(
+                        default=365,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(1095),
+                        ],
+                    ),
+                ),
+                (
+                    "slot_step_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=15,
+                        validators=[
+                            django.core.validators.MinValueValidator(5),
+                            django.core.validators.MaxValueValidator(1440),
+                        ],
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Customer',
+            name="Customer",
             fields=[
-                ('id', models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=150)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('notes', models.TextField(blank=True, max_length=5000)),
-                ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=20)),
-                ('is_active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=150)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("notes", models.TextField(blank=True, max_length=5000)),
+                (
+                    "tags",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=20
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['name'], name='customer_by_name')],
+                "indexes": [models.Index(fields=["name"], name="customer_by_name")],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('start_at', models.DateTimeField()),
-                ('end_at', models.DateTimeField()),
-                ('status', models.CharField(choices=[('pending', 'Pending'), ('confirmed', 'Confirmed'), ('completed', 'Completed'), ('cancelled', 'Cancelled'), ('no_show', 'No Show')], default='confirmed', max_length=16)),
-                ('price_cents', models.PositiveIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('source', models.CharField(choices=[('staff', 'Staff'), ('api', 'Api'), ('public', 'Public'), ('sync', 'Sync')], default='staff', max_length=16)),
-                ('notes', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
-                ('completed_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('cancelled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='schedule.customer')),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("start_at", models.DateTimeField()),
+                ("end_at", models.DateTimeField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Pending"),
+                            ("confirmed", "Confirmed"),
+                            ("completed", "Completed"),
+                            ("cancelled", "Cancelled"),
+                            ("no_show", "No Show"),
+                        ],
+                        default="confirmed",
+                        max_length=16,
+                    ),
+                ),
+                ("price_cents", models.PositiveIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("staff", "Staff"), ("api", "Api"), ("public", "Public"), ("sync", "Sync")],
+                        default="staff",
+                        max_length=16,
+                    ),
+                ),
+                ("notes", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                ("completed_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="schedule.customer"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EventHistory',
+            name="EventHistory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('created', 'Created'), ('confirmed', 'Confirmed'), ('rescheduled', 'Rescheduled'), ('edited', 'Edited'), ('cancelled', 'Cancelled'), ('completed', 'Completed'), ('no_show', 'No Show')], max_length=16)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='history', to='schedule.event')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("created", "Created"),
+                            ("confirmed", "Confirmed"),
+                            ("rescheduled", "Rescheduled"),
+                            ("edited", "Edited"),
+                            ("cancelled", "Cancelled"),
+                            ("completed", "Completed"),
+                            ("no_show", "No Show"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="history", to="schedule.event"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Resource',
+            name="Resource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('type', models.CharField(choices=[('staff', 'Staff'), ('room', 'Room'), ('equipment', 'Equipment')], default='staff', max_length=16)),
-                ('timezone', models.CharField(blank=True, help_text="Empty: the business's zone.", max_length=64, validators=[core.time_zones.validate_time_zone])),
-                ('max_concurrent_events', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1000)])),
-                ('capacity_changed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('is_active', models.BooleanField(default=True)),
-                ('color', models.CharField(default='#5b6cff', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'Use a colour such as #5b6cff.')])),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[("staff", "Staff"), ("room", "Room"), ("equipment", "Equipment")],
+                        default="staff",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "timezone",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: the business's zone.",
+                        max_length=64,
+                        validators=[core.time_zones.validate_time_zone],
+                    ),
+                ),
+                (
+                    "max_concurrent_events",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(1000),
+                        ],
+                    ),
+                ),
+                ("capacity_changed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "color",
+                    models.CharField(
+                        default="#5b6cff",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator("^#[0-9a-fA-F]{6}$", "Use a colour such as #5b6cff.")
+                        ],
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('occupied', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('blocks', models.BooleanField(default=True)),
-                ('exclusive', models.BooleanField()),
-                ('event', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='schedule.event')),
-                ('resource', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='schedule.resource')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("occupied", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                ("blocks", models.BooleanField(default=True)),
+                ("exclusive", models.BooleanField()),
+                (
+                    "event",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participants",
+                        to="schedule.event",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participants",
+                        to="schedule.resource",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='event',
-            name='resources',
-            field=models.ManyToManyField(related_name='events', through='schedule.Participant', to='schedule.resource'),
+            model_name="event",
+            name="resources",
+            field=models.ManyToManyField(related_name="events", through="schedule.Participant", to="schedule.resource"),
         ),
         migrations.CreateModel(
-            name='DateOverride',
+            name="DateOverride",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField()),
-                ('opens_minute', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('closes_minute', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('resource', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='date_overrides', to='schedule.resource')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("date", models.DateField()),
+                ("opens_minute", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("closes_minute", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="date_overrides",
+                        to="schedule.resource",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='event',
-            name='service',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='schedule.service'),
+            model_name="event",
+            name="service",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="events", to="schedule.service"
+            ),
         ),
         migrations.CreateModel(
-            name='ServiceResource',
+            name="ServiceResource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('requirement', models.PositiveSmallIntegerField(default=0)),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='abilities', to='schedule.resource')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='abilities', to='schedule.service')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("requirement", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="abilities", to="schedule.resource"
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="abilities", to="schedule.service"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='service',
-            name='resources',
-            field=models.ManyToManyField(related_name='services', through='schedule.ServiceResource', to='schedule.resource'),
+            model_name="service",
+            name="resources",
+            field=models.ManyToManyField(
+                related_name="services", through="schedule.ServiceResource", to="schedule.resource"
+            ),
         ),
         migrations.CreateModel(
-            name='TimeOff',
+            name="TimeOff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start_at', models.DateTimeField()),
-                ('end_at', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('source', models.CharField(choices=[('manual', 'Manual'), ('calendar', 'Calendar')], default='manual', max_length=16)),
-                ('external_id', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('resource', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='time_off', to='schedule.resource')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("start_at", models.DateTimeField()),
+                ("end_at", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("manual", "Manual"), ("calendar", "Calendar")], default="manual", max_length=16
+                    ),
+                ),
+                ("external_id", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="time_off",
+                        to="schedule.resource",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorkingHours',
+            name="WorkingHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField(help_text='0 is Monday (ISO 8601 weekday less one).')),
-                ('opens_minute', models.PositiveSmallIntegerField()),
-                ('closes_minute', models.PositiveSmallIntegerField()),
-                ('resource', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='working_hours', to='schedule.resource')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("weekday", models.PositiveSmallIntegerField(help_text="0 is Monday (ISO 8601 weekday less one).")),
+                ("opens_minute", models.PositiveSmallIntegerField()),
+                ("closes_minute", models.PositiveSmallIntegerField()),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="working_hours",
+                        to="schedule.resource",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200)),
-                ('fingerprint', models.CharField(help_text='SHA-256 of method, path and body.', max_length=64)),
-                ('status_code', models.PositiveSmallIntegerField(null=True)),
-                ('answer', models.JSONField(null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=200)),
+                ("fingerprint", models.CharField(help_text="SHA-256 of method, path and body.", max_length=64)),
+                ("status_code", models.PositiveSmallIntegerField(null=True)),
+                ("answer", models.JSONField(null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='idempotency_key_once')],
+                "constraints": [models.UniqueConstraint(fields=("user", "key"), name="idempotency_key_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('max_concurrent_events__gte', 1)), name='resource_capacity_positive'),
+            model_name="resource",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("max_concurrent_events__gte", 1)), name="resource_capacity_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['staff', 'room', 'equipment'])), name='resource_type_known'),
+            model_name="resource",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("type__in", ["staff", "room", "equipment"])), name="resource_type_known"
+            ),
         ),
         migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(models.F('resource'), models.Func(models.F('occupied'), function='upper'), name='participant_by_resource'),
+            model_name="participant",
+            index=models.Index(
+                models.F("resource"),
+                models.Func(models.F("occupied"), function="upper"),
+                include=["occupied", "blocks"],
+                name="participant_by_resource",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('event', 'resource'), name='participant_once'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(fields=("event", "resource"), name="participant_once"),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('occupied__isempty', False), ('occupied__lower_inc', True), ('occupied__lower_inf', False), ('occupied__upper_inc', False), ('occupied__upper_inf', False)), name='participant_occupied_half_open'),
+            model_name="participant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("occupied__isempty", False),
+                    ("occupied__lower_inc", True),
+                    ("occupied__lower_inf", False),
+                    ("occupied__upper_inc", False),
+                    ("occupied__upper_inf", False),
+                ),
+                name="participant_occupied_half_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('occupied__endswith__lte', django.db.models.expressions.CombinedExpression(models.F('occupied__startswith'), '+', models.Value(datetime.timedelta(days=3))))), name='participant_occupied_short'),
+            model_name="participant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "occupied__endswith__lte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("occupied__startswith"), "+", models.Value(datetime.timedelta(days=3))
+                        ),
+                    )
+                ),
+                name="participant_occupied_short",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('blocks', True), ('exclusive', True)), expressions=[(models.Func(models.F('resource'), models.F('resource'), models.Value('[]'), function='int8range'), '&&'), ('occupied', '&&')], name='participant_no_double_booking'),
+            model_name="participant",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("blocks", True), ("exclusive", True)),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("resource"), models.F("resource"), models.Value("[]"), function="int8range"
+                        ),
+                        "&&",
+                    ),
+                    ("occupied", "&&"),
+                ],
+                name="participant_no_double_booking",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dateoverride',
-            index=models.Index(fields=['date'], name='date_override_by_date'),
+            model_name="dateoverride",
+            index=models.Index(fields=["date"], name="date_override_by_date"),
         ),
         migrations.AddConstraint(
-            model_name='dateoverride',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closes_minute__isnull', True), ('opens_minute__isnull', True)), models.Q(('closes_minute__isnull', False), ('closes_minute__lte', 1440), ('opens_minute__isnull', False), ('opens_minute__lt', models.F('closes_minute'))), _connector='OR'), name='date_override_interval_or_closed'),
+            model_name="dateoverride",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closes_minute__isnull", True), ("opens_minute__isnull", True)),
+                    models.Q(
+                        ("closes_minute__isnull", False),
+                        ("closes_minute__lte", 1440),
+                        ("opens_minute__isnull", False),
+                        ("opens_minute__lt", models.F("closes_minute")),
+                    ),
+                    _connector="OR",
+                ),
+                name="date_override_interval_or_closed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['start_at'], name='event_by_start'),
+            model_name="event",
+            index=models.Index(fields=["start_at"], name="event_by_start"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['created_at'], name='event_by_created'),
+            model_name="event",
+            index=models.Index(fields=["created_at"], name="event_by_created"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['updated_at'], name='event_by_updated'),
+            model_name="event",
+            index=models.Index(fields=["updated_at"], name="event_by_updated"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('start_at__lt', models.F('end_at'))), name='event_ends_after_start'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("start_at__lt", models.F("end_at"))), name="event_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['pending', 'confirmed', 'completed', 'cancelled', 'no_show'])), name='event_status_known'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["pending", "confirmed", "completed", "cancelled", "no_show"])),
+                name="event_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('status', 'cancelled')), models.Q(('status', 'cancelled'), _negated=True), _connector='OR'), name='event_cancelled_has_time'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cancelled_at__isnull", False), ("status", "cancelled")),
+                    models.Q(("status", "cancelled"), _negated=True),
+                    _connector="OR",
+                ),
+                name="event_cancelled_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='serviceresource',
-            constraint=models.UniqueConstraint(fields=('service', 'resource'), name='service_resource_once'),
+            model_name="serviceresource",
+            constraint=models.UniqueConstraint(fields=("service", "resource"), name="service_resource_once"),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('duration_minutes__gte', 1), ('duration_minutes__lte', 1440)), name='service_duration_allowed'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("duration_minutes__gte", 1), ("duration_minutes__lte", 1440)),
+                name="service_duration_allowed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('slot_step_minutes__gte', 5)), name='service_step_positive'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slot_step_minutes__gte", 5)), name="service_step_positive"
+            ),
         ),
         migrations.AddIndex(
-            model_name='timeoff',
-            index=models.Index(fields=['resource', 'end_at'], name='time_off_by_resource'),
+            model_name="timeoff",
+            index=models.Index(fields=["resource", "end_at"], name="time_off_by_resource"),
         ),
         migrations.AddConstraint(
-            model_name='timeoff',
-            constraint=models.CheckConstraint(condition=models.Q(('start_at__lt', models.F('end_at'))), name='time_off_ends_after_start'),
+            model_name="timeoff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("start_at__lt", models.F("end_at"))), name="time_off_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timeoff',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('resource', 'source', 'external_id'), name='time_off_external_once'),
+            model_name="timeoff",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("resource", "source", "external_id"),
+                name="time_off_external_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workinghours',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='working_hours_weekday'),
+            model_name="workinghours",
+            constraint=models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="working_hours_weekday"),
         ),
         migrations.AddConstraint(
-            model_name='workinghours',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_minute__lte', 1440), ('opens_minute__lt', models.F('closes_minute'))), name='working_hours_interval'),
+            model_name="workinghours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_minute__lte", 1440), ("opens_minute__lt", models.F("closes_minute"))),
+                name="working_hours_interval",
+            ),
         ),
     ]

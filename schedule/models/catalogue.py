@@ -46,9 +46,7 @@ class Resource(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="resource_capacity_positive", condition=models.Q(max_concurrent_events__gte=1)
-            ),
+            models.CheckConstraint(name="resource_capacity_positive", condition=models.Q(max_concurrent_events__gte=1)),
             models.CheckConstraint(
                 name="resource_type_known", condition=models.Q(type__in=["staff", "room", "equipment"])
             ),
@@ -72,9 +70,7 @@ class Service(models.Model):
     currency = models.CharField(
         max_length=3, validators=[RegexValidator(r"^[A-Z]{3}$", "Use an ISO 4217 code such as EUR.")]
     )
-    min_notice_minutes = models.PositiveIntegerField(
-        default=0, validators=[MaxValueValidator(MINUTES_PER_DAY * 90)]
-    )
+    min_notice_minutes = models.PositiveIntegerField(default=0, validators=[MaxValueValidator(MINUTES_PER_DAY * 90)])
     max_advance_days = models.PositiveSmallIntegerField(
         default=365, validators=[MinValueValidator(1), MaxValueValidator(MAX_ADVANCE_DAYS)]
     )
@@ -92,9 +88,7 @@ class Service(models.Model):
                 name="service_duration_allowed",
                 condition=models.Q(duration_minutes__gte=1, duration_minutes__lte=MINUTES_PER_DAY),
             ),
-            models.CheckConstraint(
-                name="service_step_positive", condition=models.Q(slot_step_minutes__gte=5)
-            ),
+            models.CheckConstraint(name="service_step_positive", condition=models.Q(slot_step_minutes__gte=5)),
         ]
 
     def __str__(self) -> str:

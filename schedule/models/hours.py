@@ -69,9 +69,7 @@ class DateOverride(models.Model):
 class TimeOff(models.Model):
     """Time in which a resource (or, without one, everybody) is not available, [start_at, end_at)."""
 
-    resource = models.ForeignKey(
-        Resource, on_delete=models.CASCADE, null=True, blank=True, related_name="time_off"
-    )
+    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, null=True, blank=True, related_name="time_off")
     start_at = models.DateTimeField()
     end_at = models.DateTimeField()
     reason = models.CharField(max_length=200, blank=True)

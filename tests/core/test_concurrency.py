@@ -22,9 +22,16 @@ LIMITS = ("max_resources", "max_services", "max_users")
 
 
 @pytest.fixture(scope="module")
-def _business(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Tenant]:
+def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database without a transaction around the tests."""
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.fixture(scope="module")
+def _business(db: None) -> Iterator[Tenant]:
     """A business on the plan without limits of which everything is committed."""
-    with django_db_blocker.unblock(), committed_tenant("crowd") as tenant:
+    with committed_tenant("crowd") as tenant:
         yield tenant
         AuditEntry.objects.filter(tenant=tenant).delete()
 

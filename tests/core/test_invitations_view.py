@@ -252,6 +252,15 @@ def test_a_manager_does_not_withdraw_an_owner_s_invitation(manager: APIClient, t
     assert (response.status_code, response.json(), Invitation.objects.count()) == (403, OWNERS_ALONE, 1)
 
 
+def test_a_manager_does_not_replace_an_owner_s_invitation(manager: APIClient, tenant: Tenant) -> None:
+    offer(tenant, role=Role.OWNER)
+
+    response = manager.post(INVITATIONS, {"email": "new@acme.example", "role": "staff"}, format="json")
+
+    assert (response.status_code, response.json()) == (403, OWNERS_ALONE)
+    assert [one.role for one in Invitation.objects.all()] == ["owner"]
+
+
 def test_what_cannot_be_withdrawn_is_not_there(owner: APIClient, tenant: Tenant, other_tenant: Tenant) -> None:
     offer(other_tenant)
     offer(tenant, "used@acme.example")

@@ -88,7 +88,7 @@ class Scenario:
     advance_days: int
     now: int
 
-    @property
+    @cached_property
     def origin(self) -> datetime:
         """The instant from which minutes are counted."""
         return datetime(self.first_date.year, self.first_date.month, self.first_date.day, tzinfo=UTC)
@@ -179,7 +179,7 @@ def _store_bookings(scenario: Scenario, service: Service, resources: list[Resour
         Participant(
             event_id=key,
             resource=resource,
-            occupied=DateTimeTZRange(*(scenario.at(minute) for minute in booking.occupied)),
+            occupied=DateTimeTZRange(scenario.at(booking.occupied[0]), scenario.at(booking.occupied[1])),
             blocks=booking.blocks,
             exclusive=person.capacity == 1,
         )
@@ -248,12 +248,15 @@ class Calendar:
         """Map each minute at work to the openings it lies in, known by date and opening time."""
         found: dict[int, list[tuple[date, int]]] = {}
         zone = ZoneInfo(self.person.zone or self.oracle.scenario.zone)
+        known: dict[date, tuple[Minutes, ...]] = {}
         for minute in self.oracle.minutes:
             local = self.oracle.scenario.at(minute).astimezone(zone)
-            clock = local.hour * 60 + local.minute
-            for opens, closes in self.hours_on(local.date()):
+            clock, day = local.hour * 60 + local.minute, local.date()
+            if day not in known:
+                known[day] = self.hours_on(day)
+            for opens, closes in known[day]:
                 if opens <= clock < closes:
-                    found.setdefault(minute, []).append((local.date(), opens))
+                    found.setdefault(minute, []).append((day, opens))
         return found
 
     @cached_property
@@ -280,10 +283,11 @@ class Calendar:
         """Tell whether the minute lies in working hours."""
         return minute in self.opening_of
 
-    def is_off(self, minute: int) -> bool:
-        """Tell whether the minute lies in time off."""
+    @cached_property
+    def off(self) -> frozenset[int]:
+        """The minutes that lie in time off."""
         everyone = (*self.person.hours.off, *self.oracle.scenario.business.off)
-        return any(start <= minute < end for start, end in everyone)
+        return frozenset(minute for start, end in everyone for minute in range(start, end))
 
     def works_through(self, minute: int) -> bool:
         """Tell whether an appointment from this minute stays within working hours."""
@@ -291,7 +295,7 @@ class Calendar:
 
     def is_off_within(self, minute: int) -> bool:
         """Tell whether an appointment from this minute meets time off."""
-        return any(self.is_off(one) for one in self._appointment(minute))
+        return not self.off.isdisjoint(self._appointment(minute))
 
     def is_on_grid(self, minute: int) -> bool:
         """Tell whether a start lies a whole number of steps after the beginning of an opening it lies in."""

@@ -26,7 +26,13 @@ JUMPING = (
 )
 PECULIAR = (*JUMPING, "Asia/Kathmandu", "Pacific/Kiritimati", "Pacific/Pago_Pago", "UTC")
 EDGES = (0, 30, 60, 90, 120, 150, 180, 240, 480, 525, 540, 720, 780, 1020, 1320, 1380, 1410, 1440)
-SAME_EVERY_DAY = (((0, 1440),), ((0, 1440),), ((60, 1380),), ((90, 720), (720, 1300)), ((30, 155), (480, 1080)))
+SAME_EVERY_DAY: tuple[tuple[Minutes, ...], ...] = (
+    ((0, 1440),),
+    ((0, 1440),),
+    ((60, 1380),),
+    ((90, 720), (720, 1300)),
+    ((30, 155), (480, 1080)),
+)
 
 
 def made_up_scenario(number: int, *, horizons: tuple[int, ...] = (2, 3, 365, 365)) -> Scenario:

@@ -1,6 +1,7 @@
 """`GET /api/schedule/availability/`. Acme works in New York, Monday to Friday from 9 to 17 o'clock."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -33,7 +34,7 @@ def haircut(staff: APIClient, anna: Resource) -> Service:
     return ServiceFactory.create(resources=[anna], duration_minutes=240, slot_step_minutes=240)
 
 
-def query(service: Service, first: date, last: date, **more: object) -> dict[str, object]:
+def query(service: Service, first: date, last: date, **more: Any) -> dict[str, Any]:
     """Return the parameters of a request."""
     return {"service_id": service.pk, "from": first.isoformat(), "to": last.isoformat(), **more}
 

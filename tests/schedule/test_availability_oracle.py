@@ -1,10 +1,10 @@
 """Availability against an oracle that goes through every minute, over made-up businesses in every zone."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from core.models import Tenant
@@ -29,6 +29,7 @@ made_up = settings(
 @given(number=numbers)
 def test_free_slots_are_those_a_clock_would_find(tenant: Tenant, number: int) -> None:
     scenario = made_up_scenario(number)
+    note(f"made_up_scenario({number})")
     oracle = Oracle(scenario)
     tenant.timezone = scenario.zone
     chosen = [None, *range(len(scenario.people))][number % (len(scenario.people) + 1)]
@@ -46,6 +47,7 @@ def test_free_slots_are_those_a_clock_would_find(tenant: Tenant, number: int) ->
 @given(number=numbers)
 def test_next_free_starts_are_the_first_the_clock_would_find(tenant: Tenant, number: int) -> None:
     scenario = made_up_scenario(number, horizons=(1, 2, 3))
+    note(f"made_up_scenario({number}, horizons=(1, 2, 3))")
     tenant.timezone = scenario.zone
     chosen = [position for position in range(len(scenario.people)) if number >> position & 1]
     after = scenario.at(number % 2880 - 1440)
@@ -63,7 +65,8 @@ def test_next_free_starts_are_the_first_the_clock_would_find(tenant: Tenant, num
 
         transaction.set_rollback(True)
 
-    assert found == first_starts(Oracle(scenario, extra_days=3), chosen, after)
+    # In UTC: an hour that comes twice equals nothing in another zone.
+    assert [start.astimezone(UTC) for start in found] == first_starts(Oracle(scenario, extra_days=3), chosen, after)
 
 
 def slots_of(tenant: Tenant, scenario: Scenario, stored: Stored, chosen: int | None) -> Shown:

@@ -21,22 +21,10 @@ WEEK = "/api/schedule/working-hours/week/"
 DATES = "/api/schedule/date-overrides/"
 SATURDAY = 5
 OPEN = {"weekday": SATURDAY, "opens": "10:00", "closes": "14:00"}
-HOLIDAY = {"date": "2031-12-25"}
 BAD_OWNER: tuple[object, ...] = ("x", "", 0, -1, 1.5, HUGE, [], {}, 10**12)
 BAD_CLOCK: tuple[object, ...] = (
-    "",
-    "9:00",
-    "25:00",
-    "10:60",
-    "10",
-    "10:00:00",
-    "-1:00",
-    "24:01",
-    600,
-    [],
-    {},
-    "१०:००",
-    "10:00\n",
+    *("", "9:00", "25:00", "10:60", "10", "10:00:00", "-1:00", "24:01", "१०:००", "10:00\n"),
+    *(600, [], {}),
 )
 
 

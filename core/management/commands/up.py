@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 
 from core.links import host_url
 from core.models import Domain, Membership, User
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         for line in announcement():
             self.stdout.write(line)
         self.stdout.flush()
+        connections.close_all()  # the workers are forked next, and must not share one
 
 
 def announcement() -> list[str]:
