@@ -17,7 +17,7 @@ run: $(VENV)/.run frontend/dist/.built ## set up, fill in the demo, serve
 test: test-backend test-frontend ## every test
 
 test-backend: $(VENV)/.dev
-	$(TEST_ENV) $(BIN)/python -m pytest
+	$(TEST_ENV) $(BIN)/python -m pytest --numprocesses 2
 
 test-frontend: frontend/node_modules/.installed
 	cd frontend && npm test

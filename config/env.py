@@ -62,6 +62,11 @@ def listing(name: str, default: tuple[str, ...], *, environ: Mapping[str, str] =
     return tuple(part.strip() for part in raw.split(",") if part.strip())
 
 
+def hosts(name: str, default: tuple[str, ...], *, environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+    """Return a comma-separated variable of host names, in lower case as hosts are compared."""
+    return tuple(host.lower() for host in listing(name, default, environ=environ))
+
+
 def folder(name: str, default: Path, *, environ: Mapping[str, str] = os.environ) -> Path:
     """Return an absolute path; `~` is expanded, nothing is created."""
     raw = environ.get(name, "").strip()

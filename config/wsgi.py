@@ -6,11 +6,11 @@ from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
-from core.limits import limit_web_connections
+from core.limits import Utf8Only, limit_web_connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
-application = get_wsgi_application()
+application = Utf8Only(get_wsgi_application())
 
 _lies = [message for message in run_checks(tags=["manifests"]) if message.is_serious()]
 if _lies:

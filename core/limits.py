@@ -1,8 +1,11 @@
 """Limits every request meets before any view: size, address, time in the database."""
 
 import ipaddress
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable
+from email.message import Message
 from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -38,6 +41,26 @@ class BodySizeMiddleware:
                 status=413,
             )
         return self.get_response(request)
+
+
+class Utf8Only:
+    """Refuses a request in another encoding than UTF-8, before Django tries to read its address in it."""
+
+    def __init__(self, application: WSGIApplication) -> None:
+        self.application = application
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer 415 to a `charset` other than UTF-8."""
+        charset = Message()
+        charset["Content-Type"] = environ.get("CONTENT_TYPE") or "application/json"
+        if str(charset.get_param("charset", "utf-8")).lower() in {"utf-8", "utf8"}:
+            return self.application(environ, start_response)
+        body = json.dumps({"detail": "Send text in UTF-8.", "code": "unsupported_media_type"}).encode()
+        start_response(
+            "415 Unsupported Media Type",
+            [("Content-Type", "application/json"), ("Content-Length", str(len(body)))],
+        )
+        return [body]
 
 
 def client_ip(request: HttpRequest) -> str | None:

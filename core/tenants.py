@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django_tenants.utils import tenant_context
 
 from core.active import deactivate
@@ -37,7 +37,7 @@ def create_tenant(
     and Conflict (`subdomain_taken`) for a subdomain in use; either way nothing is left behind.
     """
     plan_row = _usable_plan(plan)
-    _require_usable_subdomain(subdomain)
+    _require_possible_subdomain(subdomain)
     try:
         validate_time_zone(timezone)
     except ValidationError as error:
@@ -45,6 +45,7 @@ def create_tenant(
     email = _usable_address(owner_email)
     deactivate()
     with transaction.atomic():
+        _require_free_subdomain(subdomain)
         tenant = Tenant(
             name=name,
             schema_name=subdomain.replace("-", "_"),
@@ -82,7 +83,7 @@ def _usable_address(email: str) -> str:
         raise FieldError("owner_email", error.messages[0]) from error
 
 
-def _require_usable_subdomain(subdomain: str) -> None:
+def _require_possible_subdomain(subdomain: str) -> None:
     if not re.fullmatch(SUBDOMAIN_PATTERN, subdomain):
         raise FieldError("subdomain", "Use 2 to 48 lower-case letters, digits and hyphens, beginning with a letter.")
     if subdomain in RESERVED_SUBDOMAINS:
@@ -91,6 +92,12 @@ def _require_usable_subdomain(subdomain: str) -> None:
         validate_schema_name(subdomain.replace("-", "_"))
     except ValidationError as error:
         raise FieldError("subdomain", error.messages[0]) from error
+
+
+def _require_free_subdomain(subdomain: str) -> None:
+    """Raise Conflict when the subdomain is taken. Others who want it wait for this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"create_tenant:{subdomain}"])
     if Tenant.objects.filter(schema_name=subdomain.replace("-", "_")).exists():
         raise Conflict(f"subdomain: {subdomain!r} is taken. Choose another.", code="subdomain_taken")
 

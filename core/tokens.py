@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.audit import record
-from core.models import ApiToken, Membership, Scope
+from core.errors import Forbidden
+from core.models import ApiToken, Membership, Role, Scope
 from core.models.token import PREFIX_LENGTH, TOKEN_MARK, digest_of, new_secret
 
 SIGN_IN_TOKENS_KEPT = 20
@@ -59,9 +60,14 @@ def issue_named_token(*, membership: Membership, name: str, scope: Scope, expire
 
 
 def revoke_token(*, token: ApiToken, by: Membership, now: datetime | None = None) -> None:
-    """Make the token unusable from now on; revoking twice changes nothing."""
+    """Make the token unusable from now on; revoking twice changes nothing.
+
+    Raises Forbidden (`role_required`) when a manager would revoke an owner's token.
+    """
     if token.revoked_at is not None:
         return
+    if token.user_id != by.user_id and not by.may_act_as(_role_of_holder(token)):
+        raise Forbidden("Only an owner can revoke an owner's token.", code="role_required", required_role="owner")
     with transaction.atomic():
         token.revoked_at = now or timezone.now()
         token.save(update_fields=["revoked_at"])
@@ -102,3 +108,8 @@ def _issue(membership: Membership, *, name: str, scope: Scope, expires_at: datet
         expires_at=expires_at,
     )
     return IssuedToken(token, secret)
+
+
+def _role_of_holder(token: ApiToken) -> str:
+    holder = Membership.objects.filter(user=token.user, tenant=token.tenant).first()
+    return holder.role if holder is not None else Role.STAFF

@@ -1,30 +1,10 @@
 """What the list of payments can be narrowed by."""
 
-from datetime import datetime
-from typing import Any
+from django_filters import ChoiceFilter, FilterSet, UUIDFilter
 
-from django.forms import DateTimeField
-from django.utils import timezone
-from django_filters import ChoiceFilter, FilterSet, IsoDateTimeFilter, UUIDFilter
-
-from core.permissions import current_tenant
+from core.filters import InstantFilter
 from payments.enums import Method, TransactionStatus
 from payments.models import Transaction
-
-
-class LocalInstantField(DateTimeField):
-    """A date and time in ISO 8601; without an offset it is local time of the business."""
-
-    def to_python(self, value: Any) -> datetime | None:
-        """Return the instant, None for an empty value."""
-        with timezone.override(current_tenant().zone):
-            return super().to_python(value)
-
-
-class InstantFilter(IsoDateTimeFilter):  # type: ignore[misc]  # django-filter ships no types
-    """Compares with an instant."""
-
-    field_class = LocalInstantField
 
 
 class TransactionFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types

@@ -152,6 +152,11 @@ class UserAdmin(admin.ModelAdmin[User]):
     fields = ("email", "name", "is_active", "is_staff", "is_superuser", "groups", "user_permissions")
     filter_horizontal = ("groups", "user_permissions")
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Only a superuser hands out powers; anybody else could hand them to themselves."""
+        powers = ("is_staff", "is_superuser", "groups", "user_permissions")
+        return () if getattr(request.user, "is_superuser", False) else powers
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """People are deactivated: what they did in each business keeps their name."""
         return False

@@ -44,7 +44,7 @@ INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]
 TENANT_MODEL = "core.Tenant"
 TENANT_DOMAIN_MODEL = "core.Domain"
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
-PLATFORM_DOMAINS = env.listing("PLATFORM_DOMAINS", ("localhost", "127.0.0.1", "lvh.me"))
+PLATFORM_DOMAINS = env.hosts("PLATFORM_DOMAINS", ("localhost", "127.0.0.1", "lvh.me"))
 ROOT_URLCONF = "config.urls"
 PUBLIC_SCHEMA_URLCONF = "config.public_urls"
 # Hosts are admitted by core.tenancy, which knows the businesses' own domains; anything unknown there is a plain 404.
@@ -158,7 +158,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "core.pagination.Pagination",
     "DEFAULT_FILTER_BACKENDS": [
         "django_filters.rest_framework.DjangoFilterBackend",
-        "rest_framework.filters.SearchFilter",
+        "core.filters.NamedSearchFilter",
         "core.ordering.StrictOrderingFilter",
     ],
     "DEFAULT_SCHEMA_CLASS": "core.openapi.Schema",

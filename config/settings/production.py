@@ -7,7 +7,7 @@ from config.settings.base import *  # noqa: F403
 
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")
-PLATFORM_DOMAINS = env.listing("PLATFORM_DOMAINS", ())
+PLATFORM_DOMAINS = env.hosts("PLATFORM_DOMAINS", ())
 PUBLIC_SCHEME = "https"
 PUBLIC_PORT = 443
 

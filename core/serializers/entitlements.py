@@ -1,8 +1,11 @@
 """The snapshot the dashboard draws its gates and navigation from."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from rest_framework import serializers
+
+from core.installed import registry
 
 
 class UpgradeOffer(serializers.Serializer[Any]):
@@ -36,6 +39,12 @@ class QuotaEntry(serializers.Serializer[Any]):
     state = serializers.CharField(help_text="unlimited, ok, near (80 % or more), reached or over")
 
 
+def by_key(name: str, keys: Iterable[str], entry: type[serializers.Serializer[Any]]) -> serializers.Serializer[Any]:
+    """Return an object with one `entry` for each key, so that the types clients generate know the keys."""
+    found: type[serializers.Serializer[Any]] = type(name, (serializers.Serializer,), {key: entry() for key in keys})
+    return found()
+
+
 class NavEntry(serializers.Serializer[Any]):
     """One entry of the navigation."""
 
@@ -59,6 +68,6 @@ class EntitlementsAnswer(serializers.Serializer[Any]):
     version = serializers.CharField(help_text="Changes whenever anything below does; also the ETag.")
     plan = PlanEntry(allow_null=True)
     suspended = serializers.BooleanField()
-    features = serializers.DictField(child=FeatureEntry())
-    quotas = serializers.DictField(child=QuotaEntry())
+    features = by_key("Features", registry().features, FeatureEntry)
+    quotas = by_key("Quotas", registry().quotas, QuotaEntry)
     nav = NavEntry(many=True)

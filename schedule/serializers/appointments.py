@@ -4,10 +4,10 @@ from typing import Any
 
 from rest_framework import serializers
 
+from core.serializers.instants import LARGEST_ID, LocalDateTimeField, iso_in
 from schedule.enums import BookingSource, HistoryKind, Status
 from schedule.models import EventHistory
 from schedule.selectors.appointments import Appointment
-from schedule.serializers.fields import LARGEST_ID, LocalDateTimeField, iso_in
 
 MAX_RESOURCES = 20
 MAX_NOTES = 5000

@@ -6,8 +6,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from core.serializers.instants import LARGEST_ID, LocalDateTimeField
 from schedule.enums import Rule
-from schedule.serializers.fields import LARGEST_ID, LocalDateTimeField
 from schedule.serializers.hours import CalendarDateField
 
 MAX_DAYS = 62

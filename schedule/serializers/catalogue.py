@@ -6,8 +6,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from core.serializers.instants import LARGEST_ID
 from schedule.models import Customer, Resource, Service
-from schedule.serializers.fields import LARGEST_ID
 from schedule.services.catalogue import ResourceGroups
 
 MAX_ABLE = 500

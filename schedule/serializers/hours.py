@@ -7,9 +7,9 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from core.serializers.instants import FIRST_YEAR, LARGEST_ID, LAST_YEAR, LocalDateTimeField, iso_in
 from schedule.models import DateOverride, TimeOff, WorkingHours
 from schedule.models.catalogue import MINUTES_PER_DAY
-from schedule.serializers.fields import FIRST_YEAR, LARGEST_ID, LAST_YEAR, LocalDateTimeField, iso_in
 from schedule.services.hours import Interval
 
 MAX_INTERVALS_OF_A_DAY = 24

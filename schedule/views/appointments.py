@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import status, viewsets
 from rest_framework.decorators import action
@@ -13,7 +12,6 @@ from rest_framework.response import Response
 
 from core.models import ApiToken, Role
 from core.openapi import Problem
-from core.ordering import StrictOrderingFilter
 from core.permissions import HasQuota, HasRole, current_tenant, membership_of
 from core.quotas import QuotaExceeded, SubscriptionSuspended
 from schedule import services
@@ -29,7 +27,7 @@ from schedule.serializers.appointments import (
     HistoryEntrySerializer,
     RescheduleRequest,
 )
-from schedule.views.appointment_filters import AppointmentFilter, NamedSearchFilter
+from schedule.views.appointment_filters import AppointmentFilter
 from schedule.views.preconditions import etag_of, expected_version, is_known
 
 UUID_PATTERN = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
@@ -74,7 +72,6 @@ class AppointmentViewSet(viewsets.GenericViewSet[Any]):
     permission_classes = (IsAuthenticated, HasRole(Role.STAFF), HasQuota("max_appointments"))
     queryset = Event.objects.all()
     lookup_value_regex = UUID_PATTERN
-    filter_backends = (DjangoFilterBackend, NamedSearchFilter, StrictOrderingFilter)
     filterset_class = AppointmentFilter
     search_fields = ("customer__name", "customer__email", "service__name")
     ordering = ("start_at",)

@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 from core.active import current_tenant
 from core.models import Role
 from core.permissions import HasRole
+from core.serializers.instants import iso_in
 from schedule.selectors.availability import explain, free_slots
 from schedule.selectors.catalogue import resource_named, service_named
 from schedule.serializers.availability import (
@@ -18,7 +19,6 @@ from schedule.serializers.availability import (
     ExplanationParameters,
     ExplanationSerializer,
 )
-from schedule.serializers.fields import iso_in
 
 AVAILABILITY_EXAMPLE = OpenApiExample(
     "One day",

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import viewsets
 from rest_framework.permissions import IsAuthenticated
@@ -12,7 +11,6 @@ from rest_framework.serializers import BaseSerializer
 from core.active import current_tenant
 from core.models import Role
 from core.openapi import Problem
-from core.ordering import StrictOrderingFilter
 from core.permissions import HasQuota, HasRole
 from schedule.models import Customer, Resource, Service
 from schedule.selectors import catalogue as selectors
@@ -24,10 +22,7 @@ from schedule.serializers.catalogue import (
 )
 from schedule.services import catalogue as services
 from schedule.services.catalogue import ResourceGroups
-from schedule.views.appointment_filters import NamedSearchFilter
 from schedule.views.filters import CustomerFilter, ResourceFilter, ServiceFilter
-
-FILTERS = (DjangoFilterBackend, NamedSearchFilter, StrictOrderingFilter)
 
 
 def _in_use(word: str) -> OpenApiResponse:
@@ -77,7 +72,6 @@ class ResourceViewSet(viewsets.ModelViewSet[Resource]):
     permission_classes = (IsAuthenticated, HasRole(Role.MANAGER), HasQuota("max_resources"))
     serializer_class = ResourceSerializer
     queryset = Resource.objects.none()
-    filter_backends = FILTERS
     filterset_class = ResourceFilter
     search_fields = ("name",)
     ordering = ("name",)
@@ -131,7 +125,6 @@ class ServiceViewSet(viewsets.ModelViewSet[Service]):
     permission_classes = (IsAuthenticated, HasRole(Role.MANAGER), HasQuota("max_services"))
     serializer_class = ServiceSerializer
     queryset = Service.objects.none()
-    filter_backends = FILTERS
     filterset_class = ServiceFilter
     search_fields = ("name", "description")
     ordering = ("name",)
@@ -168,7 +161,6 @@ class CustomerViewSet(viewsets.ModelViewSet[Customer]):
     permission_classes = (IsAuthenticated, HasRole(Role.STAFF))
     serializer_class = CustomerSerializer
     queryset = Customer.objects.none()
-    filter_backends = FILTERS
     filterset_class = CustomerFilter
     search_fields = ("name", "email", "phone")
     ordering = ("name",)

@@ -6,20 +6,13 @@ from django import forms
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
+from core.filters import FlagFilter, IdFilter, InstantFilter
+from core.serializers.instants import LARGEST_ID
 from schedule.enums import ResourceType, TimeOffSource
 from schedule.models import Customer, DateOverride, Resource, Service, TimeOff, WorkingHours
-from schedule.serializers.fields import LARGEST_ID
-from schedule.views.appointment_filters import IdFilter, InstantFilter
 
 BUSINESS = "none"
 WEEKDAYS = [(str(number), str(number)) for number in range(7)]
-
-
-class FlagFilter(filters.TypedChoiceFilter):  # type: ignore[misc]  # django-filter ships no types
-    """`true` or `false`; anything else is refused."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=[("true", "true"), ("false", "false")], coerce=lambda text: text == "true", **kwargs)
 
 
 class OwnerField(forms.Field):

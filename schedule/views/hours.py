@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import viewsets
 from rest_framework.decorators import action
@@ -15,7 +14,6 @@ from rest_framework.serializers import BaseSerializer
 from core.active import current_tenant
 from core.models import Role
 from core.openapi import Problem
-from core.ordering import StrictOrderingFilter
 from core.permissions import HasRole
 from schedule.models import DateOverride, TimeOff, WorkingHours
 from schedule.selectors import catalogue as selectors
@@ -29,7 +27,6 @@ from schedule.serializers.hours import (
 from schedule.services import hours as services
 from schedule.views.filters import DateOverrideFilter, TimeOffFilter, WorkingHoursFilter
 
-FILTERS = (DjangoFilterBackend, StrictOrderingFilter)
 FROM_CALENDAR = OpenApiResponse(Problem, "It comes from a connected calendar (`from_calendar`). Change it there.")
 WEEK_EXAMPLE = OpenApiExample(
     "Monday with a lunch break, otherwise closed",
@@ -52,7 +49,6 @@ class WorkingHoursViewSet(viewsets.ModelViewSet[WorkingHours]):
     permission_classes = (IsAuthenticated, HasRole(Role.MANAGER))
     serializer_class = WorkingHoursSerializer
     queryset = WorkingHours.objects.none()
-    filter_backends = FILTERS
     filterset_class = WorkingHoursFilter
     ordering = ("resource_id", "weekday", "opens_minute")
     ordering_fields = ("resource", "weekday", "id")
@@ -115,7 +111,6 @@ class DateOverrideViewSet(viewsets.ModelViewSet[DateOverride]):
     permission_classes = (IsAuthenticated, HasRole(Role.MANAGER))
     serializer_class = DateOverrideSerializer
     queryset = DateOverride.objects.none()
-    filter_backends = FILTERS
     filterset_class = DateOverrideFilter
     ordering = ("date", "resource_id", "opens_minute")
     ordering_fields = ("date", "resource", "id")
@@ -154,7 +149,6 @@ class TimeOffViewSet(viewsets.ModelViewSet[TimeOff]):
     permission_classes = (IsAuthenticated, HasRole(Role.MANAGER))
     serializer_class = TimeOffSerializer
     queryset = TimeOff.objects.none()
-    filter_backends = FILTERS
     filterset_class = TimeOffFilter
     ordering = ("start_at",)
     ordering_fields = ("start_at", "end_at", "created_at", "id")

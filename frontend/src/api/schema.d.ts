@@ -1102,12 +1102,8 @@ export interface components {
             version: string;
             plan: components["schemas"]["PlanEntry"] | null;
             suspended: boolean;
-            features: {
-                [key: string]: components["schemas"]["FeatureEntry"];
-            };
-            quotas: {
-                [key: string]: components["schemas"]["QuotaEntry"];
-            };
+            features: components["schemas"]["Features"];
+            quotas: components["schemas"]["Quotas"];
             nav: components["schemas"]["NavEntry"][];
         };
         /** @description Whether a start is offered, and if not, every reason. */
@@ -1126,6 +1122,20 @@ export interface components {
             /** @description override, suspended, plan or default */
             source: string;
             upgrade: components["schemas"]["UpgradeOffer"] | null;
+        };
+        Features: {
+            can_api_access: components["schemas"]["FeatureEntry"];
+            advanced_reporting: components["schemas"]["FeatureEntry"];
+            can_export_data: components["schemas"]["FeatureEntry"];
+            can_use_calendar_sync: components["schemas"]["FeatureEntry"];
+            can_use_webhooks: components["schemas"]["FeatureEntry"];
+            can_create_plugins: components["schemas"]["FeatureEntry"];
+            can_use_sms_reminders: components["schemas"]["FeatureEntry"];
+            can_use_masked_phone_numbers: components["schemas"]["FeatureEntry"];
+            can_use_custom_domain: components["schemas"]["FeatureEntry"];
+            can_white_label: components["schemas"]["FeatureEntry"];
+            can_accept_payments: components["schemas"]["FeatureEntry"];
+            advanced_analytics: components["schemas"]["FeatureEntry"];
         };
         /** @description One thing that happened to an appointment. `before` and `after` hold what changed. */
         HistoryEntry: {
@@ -1549,6 +1559,14 @@ export interface components {
             resets_at: string | null;
             /** @description unlimited, ok, near (80 % or more), reached or over */
             state: string;
+        };
+        Quotas: {
+            max_users: components["schemas"]["QuotaEntry"];
+            max_email_templates: components["schemas"]["QuotaEntry"];
+            max_automated_tasks: components["schemas"]["QuotaEntry"];
+            max_resources: components["schemas"]["QuotaEntry"];
+            max_services: components["schemas"]["QuotaEntry"];
+            max_appointments: components["schemas"]["QuotaEntry"];
         };
         /**
          * @description Why a start is not offered.
@@ -4522,6 +4540,8 @@ export interface operations {
                 page_size?: number;
                 /** @description A resource's id, or none for the business itself. */
                 resource?: number;
+                /** @description A search term. */
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -4940,6 +4960,8 @@ export interface operations {
                 page_size?: number;
                 /** @description A resource's id, or none for everybody's. */
                 resource?: number;
+                /** @description A search term. */
+                search?: string;
                 source?: "calendar" | "manual";
                 /** @description Begun by then. */
                 starts_before?: string;
@@ -5359,6 +5381,8 @@ export interface operations {
                 page_size?: number;
                 /** @description A resource's id, or none for the business itself. */
                 resource?: number;
+                /** @description A search term. */
+                search?: string;
                 /** @description 0 is Monday. */
                 weekday?: "0" | "1" | "2" | "3" | "4" | "5" | "6";
             };
@@ -6478,7 +6502,7 @@ export interface operations {
     api_team_list: {
         parameters: {
             query?: {
-                is_active?: boolean;
+                is_active?: "false" | "true";
                 /** @description Which field to use when ordering the results. */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */

@@ -13,8 +13,8 @@ export type Role = User["role"];
 export type Business = Session["business"];
 
 export type Snapshot = AnswerOf<"/api/entitlements/">;
-export type FeatureEntry = Snapshot["features"][string];
-export type QuotaEntry = Snapshot["quotas"][string];
+export type FeatureEntry = Snapshot["features"][keyof Snapshot["features"]];
+export type QuotaEntry = Snapshot["quotas"][keyof Snapshot["quotas"]];
 export type NavEntry = Snapshot["nav"][number];
 
 export type Appointment = AnswerOf<"/api/appointments/">["results"][number];

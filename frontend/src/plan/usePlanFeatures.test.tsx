@@ -1,5 +1,6 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { act, renderHook, waitFor } from "@testing-library/react";
+import { http, HttpResponse } from "msw";
 import type { ReactNode } from "react";
 import { describe, expect, it } from "vitest";
 
@@ -7,6 +8,7 @@ import { entitlementsKey } from "@/api/entitlements";
 import { planFails, planIs, planIsPending } from "@/testing/answers";
 import { appointmentsQuota, locked, lockedAnalytics, snapshotWith } from "@/testing/fixtures";
 import { impatientClient } from "@/testing/render";
+import { server } from "@/testing/server";
 
 import { type FeatureState, useFeature } from "./useFeature";
 import { usePlanFeatures } from "./usePlanFeatures";
@@ -56,7 +58,7 @@ describe("usePlanFeatures and useFeature", () => {
   });
 
   it("lock a feature the server does not know", async () => {
-    planIs(snapshotWith({ features: {} }));
+    server.use(http.get("*/api/entitlements/", () => HttpResponse.json({ ...snapshotWith(), features: {} })));
 
     await ask().becomes("locked");
   });

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { entitlementsQuery } from "@/api/entitlements";
 import type { FeatureEntry, NavEntry, QuotaEntry, Snapshot } from "@/api/shapes";
 
+import { entriesOf } from "./entriesOf";
 import type { FeatureKey, QuotaKey } from "./keys";
 
 export interface PlanFeatures {
@@ -32,8 +33,8 @@ export function usePlanFeatures(): PlanFeatures {
     status: data ? "ready" : isError ? "error" : "pending",
     plan: data?.plan ?? null,
     isSuspended: data?.suspended ?? false,
-    features: Object.entries(data?.features ?? {}),
-    quotas: Object.entries(data?.quotas ?? {}),
+    features: data ? entriesOf(data.features) : [],
+    quotas: data ? entriesOf(data.quotas) : [],
     nav: data?.nav ?? [],
     canUse: (key) => features[key]?.allowed ?? false,
     explain: (key) => features[key],

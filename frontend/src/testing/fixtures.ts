@@ -1,5 +1,8 @@
 import type { Appointment, FeatureEntry, NavEntry, QuotaEntry, Resource, Session, Snapshot } from "@/api/shapes";
 import type { Viewer } from "@/api/viewer";
+import { entriesOf } from "@/plan/entriesOf";
+
+import openapi from "../../openapi.json";
 
 export const viewer: Viewer = {
   user: { id: 1, email: "owner@example.com", name: "Olga Owner", role: "owner" },
@@ -45,14 +48,44 @@ export const appointmentsQuota: QuotaEntry = {
   state: "ok",
 };
 
-/** Returns a snapshot of a plan with analytics, with what is given in place of its parts. */
-export function snapshotWith(parts: Partial<Snapshot> = {}): Snapshot {
+const absentFeature = (key: string): FeatureEntry => ({ name: key, allowed: false, source: "plan", upgrade: null });
+
+const absentQuota = (key: string): QuotaEntry => ({
+  name: key,
+  limit: 0,
+  used: 0,
+  remaining: 0,
+  window: "total",
+  resets_at: null,
+  state: "reached",
+});
+
+const { Features, Quotas } = openapi.components.schemas;
+
+/** Returns an object with one entry for every key the server declares. */
+function everyOf<Key extends string, Entry>(declared: Record<Key, unknown>, entryOf: (key: string) => Entry) {
+  return Object.fromEntries(entriesOf(declared).map(([key]) => [key, entryOf(key)])) as Record<Key, Entry>;
+}
+
+type SnapshotParts = Partial<Omit<Snapshot, "features" | "quotas">> & {
+  [Part in "features" | "quotas"]?: Partial<Snapshot[Part]>;
+};
+
+/**
+ * Returns a snapshot of a plan with analytics, with what is given in place of its parts and entries. The plan has no
+ * other feature and no quota but appointments.
+ */
+export function snapshotWith({ features, quotas, ...parts }: SnapshotParts = {}): Snapshot {
   return {
     version: "1",
     plan: { code: "professional", name: "Professional" },
     suspended: false,
-    features: { advanced_analytics: allowedAnalytics },
-    quotas: { max_appointments: appointmentsQuota },
+    features: {
+      ...everyOf(Features.properties, absentFeature),
+      advanced_analytics: allowedAnalytics,
+      ...features,
+    },
+    quotas: { ...everyOf(Quotas.properties, absentQuota), max_appointments: appointmentsQuota, ...quotas },
     nav: [
       { path: "/calendar", label: "Calendar", section: "main", feature: null, locked: false },
       analyticsNav,

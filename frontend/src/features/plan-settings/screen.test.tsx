@@ -31,8 +31,8 @@ describe("Plan & usage", () => {
 
     expect(await screen.findByText("Starter")).toBeVisible();
     expect(screen.getAllByRole("meter").map((meter) => meter.getAttribute("aria-valuetext"))).toEqual([
-      "137 of 500",
       "2 of 2",
+      "137 of 500",
     ]);
     expect(rowOf("Advanced Analytics")).toHaveTextContent("Comes with Professional");
     expect(rowOf("Payment Processing")).toHaveTextContent("Included");
