@@ -19,7 +19,7 @@ numbers = st.integers(0, 2**32).map(lambda number: number * 2654435761 % 2**32)
 """Numbers of scenarios, scattered: those hypothesis draws are mostly small."""
 
 made_up = settings(
-    max_examples=30,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -1,19 +1,12 @@
 """`/api/schedule/working-hours/` and `/api/schedule/date-overrides/`. Acme works Monday to Friday from 9 to 17."""
 
-from collections.abc import Iterator
-from functools import partial
-
 import pytest
-from pytest_django.plugin import DjangoDbBlocker
 from rest_framework.test import APIClient
 
 from core.active import activate
-from core.errors import FieldError
 from core.models import Tenant
 from schedule.models import Resource, WorkingHours
-from schedule.services.hours import create_working_hours
 from tests.factories.schedule import DateOverrideFactory, ResourceFactory, WorkingHoursFactory
-from tests.schedule.committed import at_once, committed_tenant
 from tests.schedule.requests import HUGE, MALFORMED, bad, problem, queries_of_a_list, refusal, send
 
 WEEKLY = "/api/schedule/working-hours/"
@@ -284,27 +277,3 @@ class TestWhoMay:
         for method, target in (("POST", path), ("PUT", address), ("PATCH", address)):
             response = send(manager, method, target, body)
             assert problem(response) == (400, "malformed")
-
-
-@pytest.fixture
-def crowded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Tenant]:
-    """A business of which everything is committed."""
-    with django_db_blocker.unblock(), committed_tenant("punctual") as tenant:
-        yield tenant
-
-
-def test_the_same_hours_at_once_are_stored_once(crowded: Tenant) -> None:
-    resource = ResourceFactory.create()
-    job = partial(
-        create_working_hours,
-        tenant=crowded,
-        resource_id=resource.pk,
-        weekday=0,
-        opens_minute=540,
-        closes_minute=1020,
-    )
-
-    results = at_once(crowded, [job] * 12)
-
-    assert [type(result) for result in results].count(FieldError) == 11
-    assert WorkingHours.objects.filter(resource=resource).count() == 1

@@ -1,20 +1,13 @@
 """How many resources a plan admits."""
 
-from collections.abc import Iterator
-from functools import partial
-
 import pytest
-from pytest_django.plugin import DjangoDbBlocker
 from rest_framework.test import APIClient
 
 from core.active import activate
 from core.models import Tenant
-from core.quotas import QuotaExceeded
 from schedule.models import Resource
-from schedule.services.catalogue import change_resource, create_resource
 from tests.factories.schedule import ResourceFactory
 from tests.fixtures import PutOnPlan
-from tests.schedule.committed import at_once, committed_tenant
 from tests.schedule.requests import problem
 
 PATH = "/api/resources/"
@@ -71,29 +64,3 @@ class TestQuota:
         ResourceFactory.create()
 
         assert problem(staff.post(PATH, {"name": "x"}, format="json")) == (403, "role_required")
-
-
-@pytest.fixture
-def limited(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Tenant]:
-    """A business of which everything is committed and that may have five resources."""
-    with django_db_blocker.unblock(), committed_tenant("limited") as tenant:
-        tenant.max_resources = 5
-        yield tenant
-
-
-def test_twenty_four_at_once_leave_five(limited: Tenant) -> None:
-    jobs = [partial(create_resource, tenant=limited, name=f"Resource {number}") for number in range(24)]
-
-    results = at_once(limited, jobs)
-
-    refused = [result for result in results if isinstance(result, QuotaExceeded)]
-    assert (len(refused), Resource.objects.count()) == (19, 5)
-
-    Resource.objects.update(is_active=False)
-    asleep = [ResourceFactory.create(is_active=False).pk for _ in range(7)]
-    again = [partial(change_resource, tenant=limited, resource_id=pk, is_active=True) for pk in asleep]
-
-    results = at_once(limited, again)
-
-    assert sum(isinstance(result, QuotaExceeded) for result in results) == 2
-    assert Resource.objects.filter(is_active=True).count() == 5

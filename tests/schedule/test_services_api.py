@@ -1,21 +1,16 @@
 """`/api/services/`."""
 
-from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 import pytest
-from pytest_django.plugin import DjangoDbBlocker
 from rest_framework.test import APIClient
 
 from core.active import activate
 from core.models import Tenant
-from core.quotas import QuotaExceeded
 from schedule.models import Resource, Service
-from schedule.services.catalogue import ResourceGroups, create_service
 from tests.factories.schedule import EventFactory, ResourceFactory, ServiceFactory
 from tests.fixtures import PutOnPlan
-from tests.schedule.committed import at_once, committed_tenant
 from tests.schedule.requests import (
     BAD_FLAG,
     BAD_NUMBER,
@@ -320,28 +315,6 @@ class TestQuota:
 
         assert problem(refused) == (403, "quota_exceeded")
         assert manager.get(path_of(asleep)).json()["is_active"] is False
-
-
-@pytest.fixture
-def limited(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Tenant]:
-    """A business of which everything is committed and that may have five services."""
-    with django_db_blocker.unblock(), committed_tenant("frugal") as tenant:
-        tenant.max_services = 5
-        yield tenant
-
-
-def test_twenty_four_at_once_leave_five(limited: Tenant) -> None:
-    resource = ResourceFactory.create()
-    able = ResourceGroups([[resource.pk]])
-    jobs = [
-        partial(create_service, tenant=limited, resources=able, name=f"Service {number}", duration_minutes=30)
-        for number in range(24)
-    ]
-
-    results = at_once(limited, jobs)
-
-    refused = [result for result in results if isinstance(result, QuotaExceeded)]
-    assert (len(refused), Service.objects.count(), resource.services.count()) == (19, 5, 5)
 
 
 def test_nothing_is_left_of_a_refused_service(tenant: Tenant, manager: APIClient) -> None:
