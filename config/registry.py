@@ -6,6 +6,7 @@ APPS = (
     "schedule",
     "payments",
     "analytics",
+    "exports",
     "platform_admin",
     "demo",
 )

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework.permissions import AND, NOT, OR, AllowAny
 from rest_framework.views import APIView
 
-from core.installed import registry
+from core.installed import load_dataset, registry
 from core.models import Tenant
 from core.permissions import FeatureGate
 from core.registry import Manifest, ManifestError, resolve
@@ -21,7 +21,7 @@ Check = Iterator[CheckMessage]
 @register("manifests")
 def check_manifests(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
     """Check what the manifests name and every view they route to."""
-    return [*_check_paths(), *_check_overrides(), *_check_routes()]
+    return [*_check_paths(), *_check_datasets(), *_check_overrides(), *_check_routes()]
 
 
 def _check_paths() -> Check:
@@ -31,6 +31,27 @@ def _check_paths() -> Check:
                 resolve(quota.used)
             except ManifestError as error:
                 yield Error(f"quota {quota.key}: {error}", id="manifests.E001")
+    for periodic in registry().periodic.values():
+        try:
+            resolve(periodic.run)
+        except ManifestError as error:
+            yield Error(f"periodic work {periodic.name}: {error}", id="manifests.E001")
+
+
+def _check_datasets() -> Check:
+    owners: dict[str, str] = {}
+    for manifest in registry().manifests:
+        for path in manifest.datasets:
+            try:
+                key = load_dataset(path).key
+            except ManifestError as error:
+                yield Error(f"dataset of {manifest.label}: {error}", id="manifests.E007")
+                continue
+            if key in owners:
+                yield Error(
+                    f"{manifest.label} and {owners[key]} both offer a dataset called {key!r}", id="manifests.E008"
+                )
+            owners[key] = manifest.label
 
 
 def _check_overrides() -> Check:

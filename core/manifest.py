@@ -1,6 +1,6 @@
 """What the kernel offers, and the keys of apps that are still to come."""
 
-from core.registry import Feature, Manifest, NavItem, Quota, Topic
+from core.registry import Feature, Manifest, NavItem, Periodic, Quota, Topic
 
 MANIFEST = Manifest(
     label="core",
@@ -13,7 +13,6 @@ MANIFEST = Manifest(
     features=(
         Feature("can_api_access", "API Access", "Named, long-lived API tokens for your own programs."),
         Feature("advanced_reporting", "Advanced Reporting", "Saved reports, sent by e-mail on a schedule."),
-        Feature("can_export_data", "Data Export", "Every row of your business as CSV or JSON."),
         Feature("can_use_calendar_sync", "Calendar Sync", "Two-way sync with the calendars your team uses."),
         Feature("can_use_webhooks", "Webhooks", "Tell other systems what happened, as it happens."),
         Feature("can_create_plugins", "Plugin Creation", "Add your own plug-ins to your business."),
@@ -30,6 +29,11 @@ MANIFEST = Manifest(
     topics=(
         Topic("tenant.created", "A business was created; told inside its schema."),
         Topic("housekeeping.due", "Time to delete what has expired; told inside each schema."),
+        Topic("work.sweep_due", "Time to queue unfinished work that nobody has; told inside each schema."),
+    ),
+    periodic=(
+        Periodic("core.sweep", run="core.sweep:sweep", every_seconds=30),
+        Periodic("core.housekeeping", run="core.housekeeping:tidy_up", every_seconds=3600),
     ),
     nav=(
         NavItem("/settings/plan", "Plan & usage", section="settings"),

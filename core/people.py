@@ -1,19 +1,18 @@
 """Who belongs to a business: members, their roles, and invitations."""
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
-from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django_tenants.utils import tenant_context
 
 from core.audit import record
 from core.errors import Conflict, Forbidden, Missing
-from core.links import tenant_url
+from core.ids import uuid7
+from core.invitation_mail import secret_of, send_invitation
 from core.models import ApiToken, Invitation, Membership, Role, Tenant, User
+from core.models.token import digest_of
 from core.quotas import require_room, reserve
 
 
@@ -45,7 +44,7 @@ def invite(*, by: Membership, email: str, role: Role, now: datetime | None = Non
     require_room(by.tenant, "max_users")
     if Membership.objects.filter(tenant=by.tenant, user__email=email, is_active=True).exists():
         raise Conflict(f"email: {email} is a member already.", code="already_member")
-    secret = secrets.token_urlsafe(32)
+    number = uuid7()
     try:
         with transaction.atomic():
             earlier = Invitation.objects.filter(tenant=by.tenant, email=email, accepted_at__isnull=True)
@@ -53,12 +52,15 @@ def invite(*, by: Membership, email: str, role: Role, now: datetime | None = Non
                 _require_reach(by, Role(replaced.role))
             earlier.delete()
             invitation = Invitation.objects.create(
+                id=number,
                 tenant=by.tenant,
                 email=email,
                 role=role,
-                digest=_digest(secret),
+                digest=digest_of(secret_of(number)),
                 invited_by=by.user,
                 expires_at=now + timedelta(days=settings.INVITATION_DAYS),
+                next_attempt_at=now,
+                woken_at=now,
             )
             record(
                 "invitation.created",
@@ -67,7 +69,8 @@ def invite(*, by: Membership, email: str, role: Role, now: datetime | None = Non
                 object_label=email,
                 after={"role": role},
             )
-            transaction.on_commit(lambda: _send_invitation(invitation, by, secret), robust=True)
+            with tenant_context(by.tenant):
+                send_invitation.enqueue(str(number))
     except IntegrityError as error:
         raise Conflict(f"email: {email} is being invited by somebody else at this moment.", code="conflict") from error
     return invitation
@@ -75,7 +78,9 @@ def invite(*, by: Membership, email: str, role: Role, now: datetime | None = Non
 
 def find_invitation(secret: str, *, tenant: Tenant, now: datetime | None = None) -> Invitation:
     """Return the tenant's open invitation with this secret. Raises Missing for one unknown, used or expired."""
-    invitation = Invitation.objects.select_related("tenant__plan").filter(digest=_digest(secret), tenant=tenant).first()
+    invitation = (
+        Invitation.objects.select_related("tenant__plan").filter(digest=digest_of(secret), tenant=tenant).first()
+    )
     if invitation is None or not invitation.is_open(now or timezone.now()):
         raise Missing(
             "token: this invitation does not exist, was used or has expired. Ask for a new one.",
@@ -171,21 +176,3 @@ def _create_person(email: str, name: str, password: str) -> User:
             f"email: {email} has an account already. Sign in with its password to accept.",
             code="account_exists",
         ) from error
-
-
-def _send_invitation(invitation: Invitation, by: Membership, secret: str) -> None:
-    link = tenant_url(invitation.tenant, f"/accept-invitation?{urlencode({'token': secret})}")
-    send_mail(
-        subject=f"Join {invitation.tenant.name} on SmoothSchedule",
-        message=(
-            f"{by.user.name or by.user.email} invites you to join {invitation.tenant.name} as "
-            f"{invitation.role}.\n\nAccept here before {invitation.expires_at:%d %B %Y, %H:%M} UTC:\n{link}\n\n"
-            "If you did not expect this, ignore it: nothing happens without you."
-        ),
-        from_email=None,
-        recipient_list=[invitation.email],
-    )
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -53,6 +53,20 @@ class Topic:
 
 
 @dataclass(frozen=True)
+class Periodic:
+    """Work that recurs without anybody asking.
+
+    `run` is the dotted path ``module:function`` of a callable ``(now) -> None``, called in the public schema. A run may
+    come late and overlap the one before, so it must be harmless to repeat; slots missed while nothing ran are made up
+    for by one run.
+    """
+
+    name: str
+    run: str
+    every_seconds: int
+
+
+@dataclass(frozen=True)
 class NavItem:
     """One entry of the dashboard's navigation. `least_role` is the lowest role that sees it."""
 
@@ -81,6 +95,8 @@ class Manifest:
     features: tuple[Feature, ...] = ()
     quotas: tuple[Quota, ...] = ()
     topics: tuple[Topic, ...] = ()
+    datasets: tuple[str, ...] = ()
+    periodic: tuple[Periodic, ...] = ()
     nav: tuple[NavItem, ...] = ()
 
 
@@ -104,9 +120,13 @@ class Registry:
             ("feature", [feature.key for manifest in self.manifests for feature in manifest.features]),
             ("quota", [quota.key for manifest in self.manifests for quota in manifest.quotas]),
             ("topic", [topic.name for manifest in self.manifests for topic in manifest.topics]),
+            ("periodic work", [periodic.name for manifest in self.manifests for periodic in manifest.periodic]),
             ("navigation path", [item.path for manifest in self.manifests for item in manifest.nav]),
         ):
             _refuse_duplicates(kind, keys)
+        for periodic in self.periodic.values():
+            if periodic.every_seconds < 1:
+                raise ManifestError(f"the periodic work {periodic.name!r} must recur after at least one second")
         for manifest in self.manifests:
             for item in manifest.nav:
                 if item.feature is not None and item.feature not in self.features:
@@ -134,6 +154,11 @@ class Registry:
         return MappingProxyType({t.name: t for manifest in self.manifests for t in manifest.topics})
 
     @cached_property
+    def periodic(self) -> Mapping[str, Periodic]:
+        """Recurring work by name, in manifest order."""
+        return MappingProxyType({p.name: p for manifest in self.manifests for p in manifest.periodic})
+
+    @cached_property
     def nav(self) -> tuple[NavItem, ...]:
         """Navigation entries in manifest order."""
         return tuple(item for manifest in self.manifests for item in manifest.nav)
@@ -149,16 +174,22 @@ class Registry:
 
 
 def resolve(path: str) -> Callable[..., Any]:
-    """Import ``module:attribute``. Raises ManifestError when either does not exist."""
-    module_name, _, attribute = path.partition(":")
-    try:
-        found = getattr(import_module(module_name), attribute)
-    except (ImportError, AttributeError, ValueError) as error:
-        raise ManifestError(f"{path!r} does not import: {error}") from error
+    """Import the callable at ``module:attribute``. Raises ManifestError when there is none."""
+    found = load(path)
     if not callable(found):
         raise ManifestError(f"{path!r} is not callable")
     resolved: Callable[..., Any] = found
     return resolved
+
+
+def load(path: str) -> object:
+    """Import ``module:attribute``. Raises ManifestError when either does not exist."""
+    module_name, _, attribute = path.partition(":")
+    try:
+        found: object = getattr(import_module(module_name), attribute)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise ManifestError(f"{path!r} does not import: {error}") from error
+    return found
 
 
 def _load_manifest(label: str) -> Manifest:

@@ -38,6 +38,12 @@ MANIFEST = Manifest(
         Topic("appointment.completed", "An appointment took place."),
         Topic("appointment.no_show", "The customer did not come."),
     ),
+    datasets=(
+        "schedule.datasets:APPOINTMENTS",
+        "schedule.datasets:CUSTOMERS",
+        "schedule.datasets:RESOURCES",
+        "schedule.datasets:SERVICES",
+    ),
     nav=(
         NavItem("/calendar", "Calendar"),
         NavItem("/appointments", "Appointments"),

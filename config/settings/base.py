@@ -7,10 +7,14 @@ import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 
 from config import env
+from config.background import TASK_SECONDS, task_settings
 from config.embedded_postgres import Cluster
 from config.registry import REGISTRY as REGISTRY
 
 django_stubs_ext.monkeypatch()
+
+_cache_url = env.text("CACHE_URL", "")
+_tasks = task_settings(env.text("TASKS_BACKEND", "database"), redis_url=env.text("REDIS_URL", _cache_url))
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
@@ -30,6 +34,9 @@ SHARED_APPS = [
     "axes",
     "csp",
     "django_filters",
+    "django_tasks",
+    "django_tasks_db",
+    *(["django_rq"] if "RQ_QUEUES" in _tasks else []),
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "rest_framework",
@@ -196,12 +203,21 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {"ExportFormatEnum": "exports.formats.Format", "JobStateEnum": "exports.enums.JobState"},
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums"],
 }
 
+# --- Background work ----------------------------------------------------------------------------------------------
+
+TASKS = _tasks["TASKS"]
+RQ_QUEUES = _tasks.get("RQ_QUEUES", {})
+# How long a worker that fell silent keeps what it was doing, and how long any task may run at all.
+LEASE_SECONDS = env.integer("LEASE_SECONDS", 60, minimum=3)
+TASK_LIMIT_SECONDS = TASK_SECONDS
+EXPORT_DAYS = env.integer("EXPORT_DAYS", 7, minimum=1)
+
 # --- Cache, e-mail, time, static files, log -----------------------------------------------------------------------
 
-_cache_url = env.text("CACHE_URL", "")
 CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _cache_url}

@@ -1,6 +1,7 @@
 """Settings of the test suite: fast hashing, no throttles, mail kept in memory."""
 
 from config import env
+from config.background import QUEUES
 from config.embedded_postgres import Cluster
 from config.settings.base import *  # noqa: F403
 
@@ -12,6 +13,8 @@ PLATFORM_DOMAINS = ("localhost", "127.0.0.1", "lvh.me")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# Tasks are noted and wait for the test to run them.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": list(QUEUES)}}
 WHITENOISE_AUTOREFRESH = True  # nothing is collected in a fresh clone
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
 # The tests' server is never the one that holds somebody's data.

@@ -1,7 +1,9 @@
 """The kernel's rows. All of them live in the public schema."""
 
 from core.models.audit import AuditEntry
+from core.models.leased import Leased, LeasedQuerySet
 from core.models.people import Invitation, Membership, Role, User
+from core.models.periodic import PeriodicRun
 from core.models.plan import SubscriptionPlan
 from core.models.tenant import Domain, OverrideNote, Tenant
 from core.models.token import ApiToken, Scope
@@ -11,8 +13,11 @@ __all__ = [
     "AuditEntry",
     "Domain",
     "Invitation",
+    "Leased",
+    "LeasedQuerySet",
     "Membership",
     "OverrideNote",
+    "PeriodicRun",
     "Role",
     "Scope",
     "SubscriptionPlan",

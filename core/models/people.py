@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.timezone import now as current_time
 
 from core.ids import uuid7
+from core.models.leased import Leased, LeasedQuerySet
 from core.registry import ROLES
 
 
@@ -91,8 +92,8 @@ class Membership(models.Model):
         return Role(self.role).includes(role)
 
 
-class Invitation(models.Model):
-    """An offer to join a business, sent by e-mail. Only the SHA-256 of its secret is stored."""
+class Invitation(Leased):
+    """An offer to join a business. Only the SHA-256 of its secret is stored; `core.invitation_mail` sends it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     tenant = models.ForeignKey("core.Tenant", on_delete=models.CASCADE, related_name="invitations")
@@ -103,6 +104,9 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(default=current_time, editable=False)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LeasedQuerySet.as_manager()
 
     class Meta:
         constraints = [

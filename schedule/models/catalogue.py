@@ -133,3 +133,17 @@ class Customer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DeletedRow(models.Model):
+    """What is left of a deleted row: enough for a copy made earlier to forget it. `dataset` is the dataset's key."""
+
+    dataset = models.CharField(max_length=32)
+    row_id = models.CharField(max_length=36)
+    deleted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="deleted_row_once", fields=["dataset", "row_id"])]
+
+    def __str__(self) -> str:
+        return f"{self.dataset} {self.row_id}"

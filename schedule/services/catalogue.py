@@ -15,7 +15,7 @@ from core.errors import FieldError, Missing
 from core.models import Membership, Tenant
 from schedule.enums import OPEN_STATUSES
 from schedule.errors import HasFutureAppointments, InUse
-from schedule.models import Customer, Event, Resource, Service, ServiceResource
+from schedule.models import Customer, DeletedRow, Event, Resource, Service, ServiceResource
 from schedule.services.capacity import change_capacity
 
 
@@ -113,7 +113,13 @@ def change_resource(
 
 def delete_resource(*, resource_id: int) -> None:
     """Delete a resource with its hours and time off. Raises Missing, and InUse once it has had an appointment."""
-    _delete(Resource.objects.filter(pk=resource_id), "resource")
+    with transaction.atomic():
+        # Services before their resource, as `change_service` locks them; a copy of them is told that they lost one.
+        able = Service.objects.filter(abilities__resource=resource_id)
+        list(able.order_by("pk").select_for_update(no_key=True, of=("self",)))
+        Resource.objects.select_for_update().filter(pk=resource_id).first()
+        able.update(updated_at=timezone.now())
+        _delete(Resource.objects.filter(pk=resource_id), "resource")
 
 
 def create_service(*, tenant: Tenant, resources: ResourceGroups, **fields: Unpack[ServiceFields]) -> Service:
@@ -222,6 +228,8 @@ def _delete(rows: QuerySet[Any], word: str) -> None:
         if row is None:
             raise Missing(f"There is no such {word}.")
         try:
+            number = row.pk
             row.delete()
         except ProtectedError as error:
             raise InUse(f"This {word} has appointments; deactivate it instead.") from error
+        DeletedRow.objects.create(dataset=f"{word}s", row_id=str(number), deleted_at=timezone.now())

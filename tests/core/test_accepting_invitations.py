@@ -10,7 +10,8 @@ from rest_framework.test import APIClient
 
 from core.errors import Conflict
 from core.models import AuditEntry, Invitation, Membership, Role, Tenant, User
-from core.people import _digest, accept_invitation
+from core.models.token import digest_of
+from core.people import accept_invitation
 from tests.core.browser import PASSWORD, person
 
 ACCEPT = "/api/invitations/accept/"
@@ -29,7 +30,7 @@ def offer(tenant: Tenant, email: str = "new@acme.example", role: Role = Role.STA
         tenant=tenant,
         email=email,
         role=role,
-        digest=_digest(secret),
+        digest=digest_of(secret),
         expires_at=timezone.now() + timedelta(days=days),
     )
     return secret

@@ -13,7 +13,8 @@ from rest_framework.test import APIClient
 from core.active import activate
 from core.errors import DomainError
 from core.models import AuditEntry, Invitation, Membership, Role, Tenant, User
-from core.people import _digest, change_member
+from core.models.token import digest_of
+from core.people import change_member
 from core.quotas import _lock_number, reserve
 from schedule.models import Resource
 from tests.schedule.committed import at_once, committed_tenant
@@ -140,7 +141,7 @@ def invitation(crowd: Tenant, name: str) -> str:
         tenant=crowd,
         email=f"{name}@crowd.example",
         role=Role.STAFF,
-        digest=_digest(secret),
+        digest=digest_of(secret),
         expires_at=timezone.now() + timedelta(days=1),
     )
     return secret

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,17 +15,16 @@ from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from threading import Event as Signal
-from urllib.parse import urlencode
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from core.models import Membership, Tenant
 from core.tokens import issue_sign_in_token
 from schedule.models import Customer, Event, EventHistory, Participant, Service
 from tests.factories.schedule import CustomerFactory, ResourceFactory, ServiceFactory
+from tests.processes import database_url, free_port
 from tests.schedule.committed import IN_A_MONTH, committed_tenant
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,26 +45,6 @@ def business(db: None) -> Iterator[Tenant]:
     """Return a business whose rows other processes can see."""
     with committed_tenant("killed") as tenant:
         yield tenant
-
-
-def database_url() -> str:
-    """Return the address of the database the tests use."""
-    settings = connection.settings_dict
-    place = {
-        "host": settings["HOST"],
-        "port": settings["PORT"],
-        "user": settings["USER"],
-        "password": settings["PASSWORD"],
-    }
-    options = urlencode({key: value for key, value in place.items() if value})
-    return f"postgres:///{settings['NAME']}?{options}"
-
-
-def free_port() -> int:
-    """Return a port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import socket
 from argparse import ArgumentParser
+from contextlib import nullcontext
 from typing import Any
 
 from django.conf import settings
@@ -11,16 +12,18 @@ from django.db import connections
 
 from core.links import host_url
 from core.models import Domain, Membership, User
+from core.worker.beside import WorkerBeside
 
 
 class Command(BaseCommand):
-    """Migrates, fills in the demo, serves, and says where."""
+    """Migrates, fills in the demo, serves with a worker beside, and says where."""
 
     help = "Prepare the database, create the demo businesses and serve everything."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare where to listen."""
+        """Declare where to listen, and whether to work too."""
         parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--without-worker", action="store_true", help="a worker runs elsewhere")
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Run until interrupted. Raises CommandError when the port is taken."""
@@ -32,7 +35,8 @@ class Command(BaseCommand):
             call_command("demo")
         else:
             call_command("collectstatic", interactive=False, verbosity=0)
-        call_command("serve", host=options["host"], port=port, when_ready=lambda _server: self._announce())
+        with nullcontext() if options["without_worker"] else WorkerBeside():
+            call_command("serve", host=options["host"], port=port, when_ready=lambda _server: self._announce())
 
     def _announce(self) -> None:
         for line in announcement():

@@ -293,6 +293,113 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what can be exported
+         * @description Every dataset with its columns, its filters and the formats it comes in.
+         */
+        get: operations["api_export_catalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/export/{dataset}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export a dataset
+         * @description Every row in one snapshot, streamed; memory and speed do not depend on their number. Times carry the offset of
+         *     the business's zone. In CSV a text that begins like a formula gets a leading apostrophe, the elements of a list
+         *     are separated by semicolons. A response that breaks off is never well-formed: its last chunk is missing.
+         */
+        get: operations["api_export_dataset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/export/files/{token}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the file of an export job
+         * @description The link is good for an hour, for whoever has it. A download that broke off is continued with `Range`, and
+         *     `If-Range` makes sure that it is the same file. The `ETag` is the file's SHA-256.
+         */
+        get: operations["api_export_files_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/export/jobs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List export jobs */
+        get: operations["api_export_jobs_list"];
+        put?: never;
+        /**
+         * Order an export
+         * @description A worker writes it to a file; the job tells how far it is, and in the end where the file can be downloaded and
+         *     its SHA-256. A worker that is killed is replaced, three attempts in all; there is never half a file. Files are
+         *     kept for a week.
+         */
+        post: operations["api_export_jobs_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/export/jobs/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get one of the export jobs */
+        get: operations["api_export_jobs_retrieve"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a job, or remove its file
+         * @description The job itself stays in the list, as cancelled or expired.
+         */
+        delete: operations["api_export_jobs_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitations/": {
         parameters: {
             query?: never;
@@ -990,6 +1097,19 @@ export interface components {
             /** @default  */
             reason: string;
         };
+        /** @description Everything that can be exported, and the formats every dataset comes in. */
+        Catalogue: {
+            formats: components["schemas"]["FormatsEnum"][];
+            datasets: components["schemas"]["Dataset"][];
+        };
+        /** @description One column. */
+        Column: {
+            name: string;
+            type: components["schemas"]["ColumnTypeEnum"];
+            summary: string;
+        };
+        /** @enum {string} */
+        ColumnTypeEnum: "text" | "code" | "integer" | "boolean" | "timestamp" | "uuid" | "integers" | "texts";
         /** @description A person the business serves. */
         Customer: {
             /** Format: uuid */
@@ -1035,6 +1155,17 @@ export interface components {
             peak_booking_hour: number | null;
             period: components["schemas"]["Period"];
         };
+        /** @description One dataset. `schema_version` grows when a column is renamed, removed or changes its meaning. */
+        Dataset: {
+            key: string;
+            name: string;
+            summary: string;
+            schema_version: number;
+            columns: components["schemas"]["Column"][];
+            filters: components["schemas"]["Filter"][];
+        };
+        /** @enum {string} */
+        DatasetEnum: "appointments" | "customers" | "resources" | "services";
         /** @description Other hours on one date; without `opens` and `closes` it is closed. */
         DateOverride: {
             readonly id: number;
@@ -1115,6 +1246,61 @@ export interface components {
             available: boolean;
             reasons: components["schemas"]["Reason"][];
         };
+        /** @enum {string} */
+        ExportFormatEnum: "csv" | "json" | "ndjson" | "xlsx";
+        /** @description An export job. Its links are made when it is read and good for an hour. */
+        ExportJob: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly dataset: components["schemas"]["DatasetEnum"];
+            readonly format: components["schemas"]["ExportFormatEnum"];
+            readonly filters: {
+                [key: string]: unknown;
+            };
+            readonly fields: string[];
+            readonly since: string | null;
+            readonly bom: boolean;
+            readonly state: components["schemas"]["JobStateEnum"];
+            readonly attempts: number;
+            readonly rows: number;
+            readonly rows_expected: number | null;
+            /** @description 100 once the file is finished. */
+            readonly percent: number;
+            readonly size_bytes: number;
+            readonly sha256: string;
+            readonly cursor: string;
+            readonly problem: components["schemas"]["JobProblem"] | null;
+            /** Format: email */
+            readonly requested_by: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly started_at: string | null;
+            /** Format: date-time */
+            readonly finished_at: string | null;
+            /** Format: date-time */
+            readonly expires_at: string | null;
+            /** Format: uri */
+            readonly download_url: string | null;
+            /** Format: uri */
+            readonly manifest_url: string | null;
+        };
+        /** @description What is to be exported: the parameters of `GET /api/export/{dataset}/` as one object. */
+        ExportOrderRequest: {
+            dataset: components["schemas"]["DatasetEnum"];
+            /** @default csv */
+            format: components["schemas"]["ExportFormatEnum"];
+            /** @description Filters by name, as the catalogue lists them. */
+            filters?: {
+                [key: string]: unknown;
+            };
+            /** @description Names of columns. All unless given. */
+            fields?: string[];
+            /** @description The `cursor` of an earlier export: only what changed since, and what was deleted. */
+            since?: string | null;
+            /** @description Begin CSV with a byte order mark, for Excel. */
+            bom?: boolean;
+        };
         /** @description One feature. */
         FeatureEntry: {
             name: string;
@@ -1126,7 +1312,6 @@ export interface components {
         Features: {
             can_api_access: components["schemas"]["FeatureEntry"];
             advanced_reporting: components["schemas"]["FeatureEntry"];
-            can_export_data: components["schemas"]["FeatureEntry"];
             can_use_calendar_sync: components["schemas"]["FeatureEntry"];
             can_use_webhooks: components["schemas"]["FeatureEntry"];
             can_create_plugins: components["schemas"]["FeatureEntry"];
@@ -1136,7 +1321,19 @@ export interface components {
             can_white_label: components["schemas"]["FeatureEntry"];
             can_accept_payments: components["schemas"]["FeatureEntry"];
             advanced_analytics: components["schemas"]["FeatureEntry"];
+            can_export_data: components["schemas"]["FeatureEntry"];
         };
+        /** @description One filter; `choices` is empty unless there is a fixed set of values. */
+        Filter: {
+            name: string;
+            type: components["schemas"]["FilterTypeEnum"];
+            summary: string;
+            choices: string[];
+        };
+        /** @enum {string} */
+        FilterTypeEnum: "first_date" | "last_date" | "timestamp" | "choice" | "integer" | "boolean";
+        /** @enum {string} */
+        FormatsEnum: "csv" | "json" | "ndjson" | "xlsx";
         /** @description One thing that happened to an appointment. `before` and `after` hold what changed. */
         HistoryEntry: {
             kind: components["schemas"]["KindEnum"];
@@ -1199,6 +1396,13 @@ export interface components {
             email: string;
             role: components["schemas"]["RoleEnum"];
         };
+        /** @description Why a job failed, or what interrupted its last attempt. */
+        JobProblem: {
+            code: string;
+            detail: string;
+        };
+        /** @enum {string} */
+        JobStateEnum: "queued" | "running" | "succeeded" | "failed" | "cancelled" | "expired";
         /** @enum {string} */
         KindEnum: "created" | "confirmed" | "rescheduled" | "edited" | "cancelled" | "completed" | "no_show";
         /** @description A member of the business. */
@@ -1288,6 +1492,21 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["DateOverride"][];
+        };
+        PaginatedExportJobList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["ExportJob"][];
         };
         PaginatedHistoryEntryList: {
             /** @example 123 */
@@ -1446,7 +1665,7 @@ export interface components {
         /** @description A person, room or piece of equipment whose time is booked. */
         PatchedResourceRequest: {
             name?: string;
-            type?: components["schemas"]["TypeEnum"];
+            type?: components["schemas"]["ResourceTypeEnum"];
             max_concurrent_events?: number;
             is_active?: boolean;
             /** @description Empty: the business's zone. */
@@ -1615,7 +1834,7 @@ export interface components {
         Resource: {
             readonly id: number;
             name: string;
-            type?: components["schemas"]["TypeEnum"];
+            type?: components["schemas"]["ResourceTypeEnum"];
             max_concurrent_events?: number;
             is_active?: boolean;
             /** @description Empty: the business's zone. */
@@ -1640,7 +1859,7 @@ export interface components {
         /** @description A person, room or piece of equipment whose time is booked. */
         ResourceRequest: {
             name: string;
-            type?: components["schemas"]["TypeEnum"];
+            type?: components["schemas"]["ResourceTypeEnum"];
             max_concurrent_events?: number;
             is_active?: boolean;
             /** @description Empty: the business's zone. */
@@ -1652,6 +1871,8 @@ export interface components {
              */
             user?: number | null;
         };
+        /** @enum {string} */
+        ResourceTypeEnum: "staff" | "room" | "equipment";
         /** @description What the appointments of the window earned: payments less refunds, in the business's currency. */
         RevenueStatistics: {
             total_revenue_cents: number;
@@ -1842,8 +2063,6 @@ export interface components {
         };
         /** @enum {string} */
         TransactionStatusEnum: "succeeded" | "refunded" | "partially_refunded" | "failed";
-        /** @enum {string} */
-        TypeEnum: "staff" | "room" | "equipment";
         /** @description The cheapest plan on sale that would help. */
         UpgradeOffer: {
             plan: string;
@@ -3370,6 +3589,490 @@ export interface operations {
             };
             /** @description Refused: the role is too low. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_export_catalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+            /** @description Nobody is signed in here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: the role is too low, or the plan lacks `can_export_data`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_export_dataset: {
+        parameters: {
+            query?: {
+                /** @description Begin CSV with a byte order mark, for Excel. */
+                bom?: "0" | "1";
+                /** @description Last local date of the service. For appointments. */
+                end_date?: string;
+                /** @description CSV unless given. */
+                export_format?: "csv" | "json" | "ndjson" | "xlsx";
+                /** @description Names of columns, separated by commas. All unless given. */
+                fields?: string;
+                /** @description The same, shorter. */
+                format?: "csv" | "json" | "ndjson" | "xlsx";
+                /** @description Active or not. For customers, resources, services. */
+                is_active?: string;
+                /** @description One resource. For appointments. */
+                resource_id?: string;
+                /** @description One service. For appointments. */
+                service_id?: string;
+                /** @description The `Export-Cursor` of an earlier export: only what changed since, and what was deleted. */
+                since?: string;
+                /** @description First local date of the service. For appointments. */
+                start_date?: string;
+                /** @description One status. For appointments. */
+                status?: "cancelled" | "completed" | "confirmed" | "no_show" | "pending";
+                /** @description Rows changed at or after this moment. For appointments, customers, resources, services. */
+                updated_since?: string;
+            };
+            header?: never;
+            path: {
+                dataset: "appointments" | "customers" | "resources" | "services";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows, as a file. */
+            200: {
+                headers: {
+                    /** @description Send it as `since` next time. Rows changed shortly before may come again. */
+                    "Export-Cursor"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description A field or parameter cannot be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Nobody is signed in here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: the role is too low, or the plan lacks `can_export_data`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object in this business. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_export_files_retrieve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the first part. */
+                "If-Range"?: string;
+                /** @description One stretch: `bytes=1000-`. */
+                Range?: string;
+            };
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The stretch asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A field or parameter cannot be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description There is no such object in this business. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The link is older than an hour, or the file is not kept any more. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The stretch lies outside the file. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_export_jobs_list: {
+        parameters: {
+            query?: {
+                dataset?: "appointments" | "customers" | "resources" | "services";
+                format?: "csv" | "json" | "ndjson" | "xlsx";
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description A search term. */
+                search?: string;
+                state?: "cancelled" | "expired" | "failed" | "queued" | "running" | "succeeded";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedExportJobList"];
+                };
+            };
+            /** @description A field or parameter cannot be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Nobody is signed in here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: the role is too low, or the plan lacks `can_export_data`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_export_jobs_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description The job; `Location` is where to look after it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportJob"];
+                };
+            };
+            /** @description A field or parameter cannot be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Nobody is signed in here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: the role is too low, or the plan lacks `can_export_data`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_export_jobs_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportJob"];
+                };
+            };
+            /** @description Nobody is signed in here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: the role is too low, or the plan lacks `can_export_data`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object in this business. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_export_jobs_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: the role is too low, or the plan lacks `can_export_data`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object in this business. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
