@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TEST_ENV := DJANGO_SETTINGS_MODULE=config.settings.test
 
-.PHONY: run test test-backend test-frontend check lock schema clean
+.PHONY: run test test-backend test-frontend check bench lock schema clean
 
 run: $(VENV)/.run frontend/dist/.built ## set up, fill in the demo, serve
 	@$(BIN)/python manage.py up
@@ -33,6 +33,10 @@ check: $(VENV)/.dev frontend/dist/.built ## style, types, schema drift, migratio
 	  DJANGO_SETTINGS_MODULE=config.settings.production \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 	cd frontend && npm run --silent schema -- --check && npm run lint && npm run typecheck && npm run size
+
+NAME ?= exports
+bench: $(VENV)/.dev ## measure against a peer in the same run: make bench NAME=exports SIZE=small
+	$(BIN)/python -m bench $(NAME)
 
 schema: $(VENV)/.dev frontend/node_modules/.installed ## write the API's description and the types drawn from it
 	$(BIN)/python -m tests.contract.drift --write

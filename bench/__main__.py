@@ -2,7 +2,15 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
+from urllib.parse import quote
+
+from config.embedded_postgres import Cluster, running
+
+DATA_DIR = Path(__file__).resolve().parents[1] / "var" / "bench"
 
 
 def main() -> int:
@@ -15,7 +23,22 @@ def main() -> int:
     if size not in {"small", "full"}:
         sys.stderr.write(f"SIZE={size} is neither small nor full\n")
         return 2
-    return 0 if import_module(f"bench.{names[0]}").run(size) else 1
+    with database_server():
+        return 0 if import_module(f"bench.{names[0]}").run(size) else 1
+
+
+@contextmanager
+def database_server() -> Iterator[None]:
+    """Hold an embedded server for the benchmarks, unless DATABASE_URL names another."""
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    cluster = Cluster.at(DATA_DIR)
+    with running(cluster, database="bench"):
+        os.environ["DATABASE_URL"] = (
+            f"postgres://{cluster.user}@/bench?host={quote(cluster.host, safe='')}&port={cluster.port}"
+        )
+        yield
 
 
 if __name__ == "__main__":
