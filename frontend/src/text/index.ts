@@ -1,7 +1,9 @@
-/** Every text the dashboard shows, in one language. Names of plans, features and quotas come from the server. */
+import { counted, number } from "./numbers";
 
-const number = (value: number) => value.toLocaleString("en");
-const counted = (value: number, one: string, many: string) => `${number(value)} ${value === 1 ? one : many}`;
+/**
+ * Every text the dashboard shows, in one language: this folder is what a translation replaces. What belongs to one
+ * screen lies in a file of its own. Names of plans, features and quotas come from the server.
+ */
 
 export const text = {
   language: "en",
@@ -10,7 +12,16 @@ export const text = {
   loading: "Loading",
   retry: "Try again",
   dismiss: "Dismiss",
+  undo: "Undo",
   title: (screen: string, business: string) => `${screen} · ${business}`,
+
+  table: {
+    pages: "Pages",
+    range: (first: number, last: number, count: number) => `${number(first)}–${number(last)} of ${number(count)}`,
+    previous: "Previous",
+    next: "Next",
+    clearSearch: "Clear search",
+  },
 
   errors: {
     unreachable: "The server cannot be reached. Check your connection, then try again.",
