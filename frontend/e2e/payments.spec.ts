@@ -25,7 +25,7 @@ test("a payment is recorded for what is due, and refunded in part", async ({ sce
   await refund.getByRole("button", { name: "Refund $12.50" }).click();
 
   const payment = page.getByRole("dialog", { name: "Payment" });
-  await expect(payment.getByText("$29.50 left")).toBeVisible();
+  await expect(payment.getByText("$29.50 left", { exact: true })).toBeVisible();
   await axe(page);
   const query = { appointment: appointment.id };
   const { data } = await api.GET("/api/payments/transactions/", { params: { query } });

@@ -29,7 +29,7 @@ test("a resource is added, edited and deleted", async ({ ownerPage: page, scene 
   await page.goto("/resources");
   await page.getByRole("button", { name: "Add resource" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("radio", { name: "Equipment" }).check({ force: true });
+  await dialog.getByRole("radio", { name: "Equipment" }).press("Space");
   await dialog.getByRole("textbox", { name: "Name" }).fill(name);
   await dialog.getByRole("textbox", { name: "Appointments at a time" }).fill("0");
   await dialog.getByRole("button", { name: "Add resource" }).click();
@@ -89,7 +89,7 @@ test("own hours decide what is free", async ({ ownerPage: page, scene, api }) =>
   });
 
   await test.step("the business's hours again", async () => {
-    await page.getByRole("radio", { name: "Opening hours" }).check({ force: true });
+    await page.getByRole("radio", { name: "Opening hours" }).press("Space");
     await page.getByRole("button", { name: "Save hours" }).click();
     await expect(page.getByText("Works whenever the business is open.")).toBeVisible();
     expect(await startsOn(api, service, date)).not.toContain("23:00");

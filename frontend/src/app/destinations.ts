@@ -14,14 +14,16 @@ export interface Destination {
   Icon: (typeof screens)[number]["icon"];
 }
 
-/** Returns the first screen, then what the server lists for the viewer's role and this build has, in its order. */
+/** Returns the first screen, then what the server lists for the viewer's role and this build has; settings come last. */
 export function useDestinations(): Destination[] {
   const { nav } = usePlanFeatures();
   const today = { path: paths.today, label: text.shell.today, section: "main", locked: false };
-  return [today, ...nav.filter(({ path }) => path !== paths.today)].flatMap(({ path, label, section, locked }) => {
+  const found = [today, ...nav.filter(({ path }) => path !== paths.today)].flatMap(({ path, label, section, locked }) => {
     const screen = screens.find((candidate) => candidate.path === path);
     return screen ? [{ path: screen.path, label, section, isLocked: locked, Icon: screen.icon }] : [];
   });
+  const rank = ({ section }: Destination) => (section === "settings" ? 1 : 0);
+  return found.sort((a, b) => rank(a) - rank(b));
 }
 
 /** The key that, after "g", leads to a screen. */
@@ -32,6 +34,7 @@ export const GO_KEYS: Partial<Record<Path, string>> = {
   [paths.customers]: "u",
   [paths.resources]: "r",
   [paths.services]: "s",
+  [paths.payments]: "m",
   [paths.analytics]: "y",
   [paths.dataExport]: "x",
   [paths.plan]: "p",

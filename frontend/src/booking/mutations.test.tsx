@@ -153,11 +153,14 @@ describe("moving", () => {
 
   it("goes on from the first of two moves in a row, which is nobody else's change", async () => {
     const again = { ...after, version: 5 };
-    const sent = answersOf("reschedule", HttpResponse.json(after), HttpResponse.json(again));
+    let answer: (response: Response) => void = () => undefined;
+    const first = new Promise<Response>((resolve) => (answer = resolve));
+    const sent = answersOf("reschedule", first, HttpResponse.json(again));
     const user = await draw();
-    listIs(again);
 
     await user.dblClick(screen.getByRole("button", { name: "Move" }));
+    listIs(again);
+    answer(HttpResponse.json(after));
 
     await waitFor(() => expect(sent.map(({ version }) => version)).toEqual(['"3"', '"4"']));
     expect(await screen.findAllByText("Ada Lovelace: moved")).toHaveLength(2);

@@ -74,9 +74,9 @@ export function useEdit() {
   return useMutation({
     mutationKey: changeKey,
     scope,
-    mutationFn: ({ appointment, ...changes }: EditRequest) => edit(asChangedHere(appointment), changes),
+    mutationFn: ({ appointment, ...changes }: EditRequest) => edit(asChangedHere(client, appointment), changes),
     onSuccess: (changed, { appointment }) => {
-      succeeded(appointment, changed);
+      succeeded(client, appointment, changed);
       show(client, changed);
     },
     onSettled: () => renewAfterLast(client),
@@ -87,7 +87,7 @@ function moveOptions(client: QueryClient, offer: (conflict: Conflict) => void) {
   return mutationOptions({
     mutationKey: changeKey,
     scope,
-    mutationFn: ({ appointment, ...target }: Move) => reschedule(asChangedHere(appointment), target),
+    mutationFn: ({ appointment, ...target }: Move) => reschedule(asChangedHere(client, appointment), target),
     onMutate: ({ appointment, startAt, resources, durationMinutes = minutesOf(appointment) }) => {
       return showAhead(client, {
         ...appointment,
@@ -97,7 +97,7 @@ function moveOptions(client: QueryClient, offer: (conflict: Conflict) => void) {
       });
     },
     onSuccess: (moved, { appointment, durationMinutes, isUndo }) => {
-      succeeded(appointment, moved);
+      succeeded(client, appointment, moved);
       show(client, moved);
       if (moved.version === appointment.version) return;
       const { start_at, resources } = appointment;
@@ -127,10 +127,10 @@ function actOptions(client: QueryClient) {
   return mutationOptions({
     mutationKey: changeKey,
     scope,
-    mutationFn: ({ appointment, act, reason }: ActRequest) => perform(asChangedHere(appointment), act, reason),
+    mutationFn: ({ appointment, act, reason }: ActRequest) => perform(asChangedHere(client, appointment), act, reason),
     onMutate: ({ appointment, act }) => showAhead(client, { ...appointment, status: outcomes[act] }),
     onSuccess: (changed, { appointment, act }) => {
-      succeeded(appointment, changed);
+      succeeded(client, appointment, changed);
       show(client, changed);
       const message = text.booking.done[act](changed.customer_name);
       const undo = () => run(client, actOptions(client), { appointment: changed, act: "reopen" });

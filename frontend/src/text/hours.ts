@@ -12,7 +12,6 @@ export const hours = {
   midnight: "Midnight",
   lasting,
   weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
-  shortWeekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
   notATime: "Use a time such as 9:00.",
 
   screen: {
@@ -38,7 +37,6 @@ export const hours = {
     problems: {
       missing: "Enter when it begins and ends.",
       order: "It ends before it begins.",
-      start: "A day begins at midnight at the earliest and cannot begin at its end.",
       overlap: "It overlaps other hours of this day.",
     },
     split: "Goes on after midnight",
@@ -107,7 +105,6 @@ export const hours = {
     fromCalendar: "From a connected calendar",
     showPast: "Show past",
     hidePast: "Hide past",
-    past: "Past",
     dialog: { add: "Add time off", edit: "Change time off", addBusiness: "Add a closure", editBusiness: "Change a closure" },
     allDay: "Whole days",
     from: "From",
@@ -128,7 +125,6 @@ export const hours = {
   },
 
   cancel: "Cancel",
-  stale: "It was changed or removed meanwhile. What you see now is up to date.",
 };
 
 function ordinal(position: number): string {

@@ -47,7 +47,6 @@ export const resources = {
 
   details: {
     heading: "Details",
-    type: "Type",
     capacity: "Capacity",
     zone: "Time zone",
     person: "Login",
@@ -122,7 +121,7 @@ export const resources = {
     ahead: (count: number) =>
       `${counted(count, "appointment with it lies", "appointments with it lie")} ahead. Move or cancel them first, or keep them as they are.`,
     unknownAhead: "Appointments with it lie ahead. Move or cancel them first, or keep them as they are.",
-    show: "Show them in the calendar",
+    show: "Show them",
     yes: "Switch off, keep appointments",
     no: "Leave it on",
   },

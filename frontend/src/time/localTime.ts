@@ -4,7 +4,20 @@ const DAY = 24 * 3_600_000;
 
 /** Returns what clocks of `zone` show at `instant`, as 2026-03-29 14:30:00. */
 export function localTimeOf(instant: Date, zone: string): string {
-  return written(instant.getTime() + offsetAt(instant, zone));
+  return written(instant.getTime() + knownOffset(instant, zone));
+}
+
+const QUARTER_HOUR = 900_000;
+const offsets = new Map<string, Map<number, number>>();
+
+/** A month may hold thousands of instants, and asking how far clocks are ahead is slow. They are set at whole quarters. */
+function knownOffset(instant: Date, zone: string): number {
+  const quarter = Math.floor(instant.getTime() / QUARTER_HOUR);
+  const ofZone = offsets.get(zone) ?? new Map<number, number>();
+  offsets.set(zone, ofZone);
+  const offset = ofZone.get(quarter) ?? offsetAt(instant, zone);
+  ofZone.set(quarter, offset);
+  return offset;
 }
 
 /**

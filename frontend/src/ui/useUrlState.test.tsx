@@ -22,8 +22,8 @@ function stateAt(address: string) {
   renderHook(() => null, { wrapper: () => wrapper({ children: <Probe /> }) });
   return {
     state: () => shown.current?.[0],
-    change: (changed: Partial<{ page: number; search: string; status: string[]; all: boolean }>) =>
-      act(() => shown.current?.[1](changed)),
+    change: (...changes: Partial<{ page: number; search: string; status: string[]; all: boolean }>[]) =>
+      act(() => changes.forEach((changed) => shown.current?.[1](changed))),
     address: () => router?.state.location.search,
   };
 }
@@ -50,5 +50,13 @@ describe("the state in the address", () => {
 
     expect(shown.address()).toBe("?other=1&search=a&status=pending&status=no_show");
     expect(shown.state()).toEqual({ ...defaults, search: "a", status: ["pending", "no_show"] });
+  });
+
+  it("takes one change after the other before either is drawn", () => {
+    const shown = stateAt("/?page=3");
+
+    shown.change({ page: 1 }, { search: "a" });
+
+    expect(shown.address()).toBe("?search=a");
   });
 });

@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useSearchParams } from "react-router";
 
 type Value = string | number | boolean | readonly string[];
@@ -14,9 +14,15 @@ type Widen<S extends State> = { [Key in keyof S]: Widened<S[Key]> };
 export function useUrlState<S extends State>(defaults: S): [Widen<S>, (change: Partial<Widen<S>>) => void] {
   const [params, setParams] = useSearchParams();
   const state = useMemo(() => read(params, defaults), [params, defaults]);
+  // A change may follow another one before that has been drawn; `params` would not know of it yet.
+  const latest = useRef(params);
+  useEffect(() => {
+    latest.current = params;
+  }, [params]);
   const change = useCallback(
     (changed: Partial<Widen<S>>) => {
-      setParams((current) => written(current, defaults, changed), { replace: true, preventScrollReset: true });
+      latest.current = written(latest.current, defaults, changed);
+      setParams(latest.current, { replace: true, preventScrollReset: true });
     },
     [setParams, defaults],
   );

@@ -52,7 +52,7 @@ export function Shell() {
   );
 }
 
-/** Moves the focus to the new screen, as loading a page would. */
+/** Moves the focus to the new screen, as loading a page would; not away from a dialog that was opened meanwhile. */
 function useFocusOnNavigation() {
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
@@ -60,6 +60,7 @@ function useFocusOnNavigation() {
   useEffect(() => {
     if (shown.current === pathname) return;
     shown.current = pathname;
+    if (document.activeElement?.closest("[aria-modal=true]")) return;
     main.current?.focus({ preventScroll: true });
   }, [pathname]);
   return main;

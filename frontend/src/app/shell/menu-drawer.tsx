@@ -1,4 +1,5 @@
 import { Drawer } from "@mantine/core";
+import { useState } from "react";
 
 import { text } from "@/text";
 
@@ -14,8 +15,22 @@ interface MenuDrawerProps {
 
 /** The whole navigation on narrow windows. */
 export function MenuDrawer({ isOpen, onClose }: MenuDrawerProps) {
+  const [isLeaving, setLeaving] = useState(false);
+  const close = (leaves: boolean) => {
+    setLeaving(leaves);
+    // The screen that was chosen takes the focus, not the button that opened the menu.
+    if (leaves && document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    onClose();
+  };
   return (
-    <Drawer.Root opened={isOpen} onClose={onClose} size={304} position="right" classNames={{ content: classes.drawer }}>
+    <Drawer.Root
+      opened={isOpen}
+      onClose={() => close(false)}
+      returnFocus={!isLeaving}
+      size={304}
+      position="right"
+      classNames={{ content: classes.drawer }}
+    >
       <Drawer.Overlay />
       <Drawer.Content aria-label={text.shell.menu}>
         <Drawer.Body className={classes.drawerBody}>
@@ -23,7 +38,7 @@ export function MenuDrawer({ isOpen, onClose }: MenuDrawerProps) {
             <BusinessName />
             <Drawer.CloseButton aria-label={text.shell.closeMenu} size="lg" />
           </div>
-          <Navigation onChoose={onClose} />
+          <Navigation onChoose={() => close(true)} />
           <div className={classes.foot}>
             <ColorSchemeToggle />
           </div>

@@ -30,7 +30,14 @@ export function Alternatives({ wanted, alternatives, isBusy, onTake }: Alternati
       <ul className={classes.list} aria-label={text.booking.conflict.offerLabel}>
         {alternatives.map((alternative) => (
           <li key={`${alternative.startAt.getTime()} ${alternative.resource?.id ?? ""}`}>
-            <Button variant="default" size="sm" disabled={isBusy} onClick={() => onTake(alternative)}>
+            <Button
+              className={classes.take}
+              justify="start"
+              variant="default"
+              size="sm"
+              disabled={isBusy}
+              onClick={() => onTake(alternative)}
+            >
               {text.booking.conflict.at(whenOf(alternative.startAt), alternative.resource?.name ?? null)}
             </Button>
           </li>

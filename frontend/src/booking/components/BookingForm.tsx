@@ -56,8 +56,8 @@ export function BookingForm({ prefill, onBooked }: BookingFormProps) {
           onChange={(event) => change({ notes: event.currentTarget.value })}
           onKeyDown={onKeyDown}
         />
+        <BookingProblem draft={draft} error={error} isBusy={isBusy} onBook={book} />
         <div className={classes.end}>
-          <BookingProblem draft={draft} error={error} isBusy={isBusy} onBook={book} />
           <BookingSummary services={services} resources={resources} draft={draft} />
           <QuotaNote />
           <Button type="submit" size="md" fullWidth loading={isBusy} disabled={isFull}>

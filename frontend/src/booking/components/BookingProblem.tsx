@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { useEffect, useRef } from "react";
 
 import { ApiError } from "@/api/api-error";
 import { useQuotaOffer } from "@/plan/useQuotaOffer";
@@ -54,8 +55,12 @@ function Taken({ draft, starts, isBusy, onBook }: TakenProps) {
   const { serviceId, resourceId, start } = draft;
   const resourceIds = resourceId === null ? [] : [resourceId];
   const alternatives = useAlternatives({ serviceId, wanted: start.at, resourceIds, starts });
+  const block = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    block.current?.scrollIntoView({ block: "center" });
+  }, [starts.length, alternatives.length]);
   return (
-    <div role="alert" className={classes.taken}>
+    <div ref={block} role="alert" className={classes.taken}>
       <strong>{text.booking.conflict.heading}</strong>
       <Alternatives
         wanted={start.at}

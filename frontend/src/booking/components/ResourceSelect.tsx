@@ -17,7 +17,8 @@ interface ResourceSelectProps {
 /** Who or what performs a service: anyone who is free, or a certain person, room or piece of equipment. */
 export function ResourceSelect({ service, resources = [], value, error, onChange }: ResourceSelectProps) {
   const able = resources.filter(
-    ({ id, is_active }) => is_active && (service === undefined || service.resources?.includes(id)),
+    ({ id, is_active }) =>
+      id === value || (is_active && (service === undefined || service.resources?.includes(id))),
   );
   const groups = (["staff", "room", "equipment"] as const)
     .map((type) => ({

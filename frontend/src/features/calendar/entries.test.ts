@@ -5,7 +5,7 @@ import { appointmentWith, resource } from "@/testing/fixtures";
 
 import { bufferEntries, closedEntries, offEntries } from "./backgrounds";
 import { type Drawing, entriesByResource, entriesOnce, localSpan } from "./entries";
-import { LINES_PER_DAY, monthEntries } from "./month";
+import { daysOf, LINES_PER_DAY, monthEntries } from "./month";
 
 const room = { ...resource, id: 9, name: "Spa Suite", type: "room" as const, color: "" };
 const service = { id: 1, buffer_before_minutes: 10, buffer_after_minutes: 15 } as Service;
@@ -109,23 +109,30 @@ describe("a month", () => {
   it("shows all of a day that has room for it", () => {
     const few = [13, 11, 12, 10].map(at);
 
-    expect(monthEntries(few, drawing).map(({ id }) => id)).toEqual(["at 10", "at 11", "at 12", "at 13"]);
+    expect(monthEntries(daysOf(few, drawing), drawing).map(({ id }) => id)).toEqual(["at 10", "at 11", "at 12", "at 13"]);
   });
 
   it("says on the last line how much more there is", () => {
     const many = [15, 13, 11, 12, 10, 14].map(at);
 
-    const entries = monthEntries(many, drawing);
+    const entries = monthEntries(daysOf(many, drawing), drawing);
 
     expect(entries).toHaveLength(LINES_PER_DAY);
     expect(entries.at(-1)).toMatchObject({ id: "more:2026-03-02", title: "+3 more" });
     expect(entries.at(-1)?.payload?.shown).toMatchObject({ hidden: 3, date: "2026-03-02" });
   });
 
-  it("gives a carried appointment its line on the day where it hovers", () => {
-    const appointment = at(10);
-    const carried = { appointment, from: undefined, to: undefined, startAt: new Date("2026-03-05T10:00:00-05:00") };
+  it("gives a carried appointment a line on the day where it hovers, however full that is", () => {
+    const ofNext = [10, 11, 12, 13, 14].map((hour) =>
+      appointmentWith({ id: `next ${hour}`, start_at: `2026-03-03T${hour}:00:00-05:00` }),
+    );
+    const appointment = at(15);
+    const carried = { appointment, from: undefined, to: undefined, startAt: new Date("2026-03-03T15:00:00-05:00") };
 
-    expect(monthEntries([appointment], { ...drawing, carried })).toMatchObject([{ start: "2026-03-05 10:00:00" }]);
+    const entries = monthEntries(daysOf([appointment, ...ofNext], drawing), { ...drawing, carried });
+
+    expect(entries.map(({ id }) => id)).toEqual(["next 10", "next 11", "at 15", "more:2026-03-03"]);
+    expect(entries[2]).toMatchObject({ start: "2026-03-03 15:00:00" });
+    expect(entries[3]?.title).toBe("+3 more");
   });
 });

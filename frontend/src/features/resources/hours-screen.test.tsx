@@ -39,7 +39,7 @@ describe("Opening hours", () => {
     expect(closes).toHaveValue("5:00 PM");
 
     await user.clear(closes);
-    await user.type(closes, "midnight");
+    await user.paste("midnight");
     await user.tab();
     await user.click(screen.getByRole("button", { name: "Save hours" }));
 
@@ -55,7 +55,7 @@ describe("Opening hours", () => {
     const { user } = renderInside(<OpeningHours />);
     const opens = await field("Monday, opens");
     await user.clear(opens);
-    await user.type(opens, "7.30");
+    await user.paste("7.30");
     await user.tab();
 
     await user.click(screen.getByRole("button", { name: "Copy Monday to …" }));
@@ -75,7 +75,7 @@ describe("Opening hours", () => {
     expect(second).toHaveValue("6:00 PM");
 
     await user.clear(second);
-    await user.type(second, "4pm");
+    await user.paste("4pm");
     await user.tab();
 
     expect(await field("Monday, opens")).toHaveAccessibleDescription("It overlaps other hours of this day.");
@@ -92,7 +92,7 @@ describe("Opening hours", () => {
     const { user } = renderInside(<OpeningHours />);
     const closes = await field("Friday, closes");
     await user.clear(closes);
-    await user.type(closes, "2 am");
+    await user.paste("2 am");
     await user.tab();
 
     await user.click(await screen.findByRole("button", { name: "Goes on after midnight" }));

@@ -52,9 +52,11 @@ export function useChangeResource() {
   });
 }
 
-export function useDeleteResource() {
+/** Deletes a resource. `onDeleted` is told before the list is renewed, which takes what shows the resource away. */
+export function useDeleteResource(onDeleted: () => void) {
   return useMutation({
     mutationFn: (id: number) => api.DELETE("/api/resources/{id}/", { params: { path: { id } } }),
+    onSuccess: onDeleted,
     onSettled: useRenewal(),
   });
 }

@@ -101,6 +101,7 @@ describe("Resource", () => {
     const dialog = within(await screen.findByRole("dialog"));
     expect(dialog.getByText(/3 appointments with it lie ahead/)).toBeVisible();
     expect(dialog.queryByText(/force/)).toBeNull();
+    expect(dialog.getByRole("link", { name: "Show them" })).toHaveAttribute("href", "/appointments?resource=7");
     expect(refused[0]).toEqual({ body: { is_active: false }, query: {} });
 
     const forced = answering("patch", MAYA, { ...maya, is_active: false });
@@ -133,11 +134,13 @@ describe("Resource", () => {
     answering("delete", MAYA, null, 204);
     const { user, router } = draw();
     await choose(user, "Delete");
+    catalogueIs({ resources: [nora] });
     await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Delete" }));
 
     await waitFor(() => {
       expect(router.state.location.pathname).toBe("/resources");
     });
+    expect(await screen.findByText("Maya Thompson is deleted")).toBeVisible();
   });
 
   it("sends only what was changed, and says what stands against a lower capacity", async () => {
@@ -153,7 +156,7 @@ describe("Resource", () => {
     const capacity = dialog.getByRole("textbox", { name: "Appointments at a time" });
 
     await user.clear(capacity);
-    await user.type(capacity, "2");
+    await user.paste("2");
     await user.click(dialog.getByRole("button", { name: "Save" }));
 
     expect(await dialog.findByText(/Up to 3 appointments are booked/)).toBeVisible();
@@ -173,13 +176,13 @@ describe("Resource", () => {
 
     const end = dialog.getByRole("combobox", { name: "Ends at" });
     await user.clear(end);
-    await user.type(end, "8");
+    await user.paste("8");
     await user.click(dialog.getByRole("button", { name: "Save" }));
     expect(await dialog.findByText("It ends before it begins.")).toBeVisible();
     expect(saved).toEqual([]);
 
     await user.clear(end);
-    await user.type(end, "13:30");
+    await user.paste("13:30");
     await user.click(dialog.getByRole("button", { name: "Save" }));
     await waitFor(() => {
       expect(saved[0]?.body).toEqual({

@@ -38,9 +38,11 @@ export function useOffer(id: number) {
   });
 }
 
-export function useDeleteService() {
+/** Deletes a service. `onDeleted` is told before the list is renewed, which takes what shows the service away. */
+export function useDeleteService(onDeleted: () => void) {
   return useMutation({
     mutationFn: (id: number) => api.DELETE("/api/services/{id}/", { params: { path: { id } } }),
+    onSuccess: onDeleted,
     onSettled: useRenewal(),
   });
 }

@@ -58,7 +58,7 @@ describe("Service", () => {
 
     const after = await field("Kept free after");
     await user.clear(after);
-    await user.type(after, "25");
+    await user.paste("25");
 
     expect(screen.getByText(/5 \+ 45 \+ 25 min = 1 h 15 min/)).toBeVisible();
   });
@@ -76,10 +76,10 @@ describe("Service", () => {
     const { user } = draw();
     const name = await field("Name");
     await user.clear(name);
-    await user.type(name, "Cut");
+    await user.paste("Cut");
     const price = await field("Price");
     await user.clear(price);
-    await user.type(price, "82.5");
+    await user.paste("82.5");
 
     await user.click(screen.getByRole("button", { name: "Save changes" }));
 
@@ -93,7 +93,7 @@ describe("Service", () => {
     const { user } = draw();
     const duration = await field("Duration");
     await user.clear(duration);
-    await user.type(duration, "90");
+    await user.paste("90");
     await user.click(screen.getByRole("button", { name: "Save changes" }));
 
     expect(await screen.findByText("Too long.")).toBeVisible();
@@ -174,6 +174,20 @@ describe("Service", () => {
 
     expect(await screen.findByText("Cut & Style was booked before")).toBeVisible();
     expect(screen.getByRole("button", { name: "Stop offering" })).toBeVisible();
+  });
+
+  it("leads to all services once it is deleted", async () => {
+    answering("delete", SERVICE, null, 204);
+    const { user, router } = draw();
+    await user.click(await screen.findByRole("button", { name: "More for Cut & Style" }));
+    await user.click(await screen.findByRole("menuitem", { name: "Delete" }));
+    catalogueIs({ services: [] });
+    await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Delete" }));
+
+    await waitFor(() => {
+      expect(router.state.location.pathname).toBe("/services");
+    });
+    expect(await screen.findByText("Cut & Style is deleted")).toBeVisible();
   });
 
   it("can be read by staff, not changed", async () => {

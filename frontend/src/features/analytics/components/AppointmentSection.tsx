@@ -29,7 +29,7 @@ export function AppointmentSection({ filter, onReset, onLonger }: AppointmentSec
   return (
     <Section
       heading={analytics.appointments.heading}
-      about={data && aboutOf(data, before)}
+      about={data ? aboutOf(data, before) : null}
       isPending={isPlaceholderData}
     >
       {!data && error ? (

@@ -5,8 +5,8 @@ import classes from "../analytics.module.css";
 
 interface SectionProps {
   heading: string;
-  /** What the figures of the section are about. */
-  about?: string | undefined;
+  /** What the figures of the section are about; null keeps its place until that is known. */
+  about?: string | null;
   /** Whether the figures shown are about to be replaced. */
   isPending?: boolean;
   children: ReactNode;
@@ -21,9 +21,11 @@ export function Section({ heading, about, isPending = false, children }: Section
         <Title order={2} size="h4" id={headingId}>
           {heading}
         </Title>
-        <Text size="sm" c="dimmed" className={classes.about}>
-          {about}
-        </Text>
+        {about !== undefined && (
+          <Text size="sm" c="dimmed" className={classes.about}>
+            {about}
+          </Text>
+        )}
       </header>
       <div className={classes.content} data-pending={isPending || undefined}>
         {children}

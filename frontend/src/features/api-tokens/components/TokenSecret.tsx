@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Text, TextInput, VisuallyHidden } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
 import CheckIcon from "lucide-react/icons/check";
 import CopyIcon from "lucide-react/icons/copy";
@@ -24,6 +24,7 @@ export function TokenSecret({ token, onCopied, onDone }: TokenSecretProps) {
   };
   return (
     <Stack gap="md">
+      <VisuallyHidden role="status">{clipboard.copied && words.copied}</VisuallyHidden>
       <Text c="dimmed">{words.lead}</Text>
       <TextInput
         readOnly
@@ -41,7 +42,7 @@ export function TokenSecret({ token, onCopied, onDone }: TokenSecretProps) {
           leftSection={clipboard.copied ? <CheckIcon aria-hidden size={16} /> : <CopyIcon aria-hidden size={16} />}
           onClick={copy}
         >
-          <span role="status">{clipboard.copied ? words.copied : words.copy}</span>
+          {clipboard.copied ? words.copied : words.copy}
         </Button>
         <Button variant="default" onClick={onDone}>
           {words.done}

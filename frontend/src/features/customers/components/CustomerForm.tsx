@@ -39,28 +39,7 @@ export function CustomerForm({ customer, onCancel, onSaved }: CustomerFormProps)
           autoComplete="off"
           {...form.getInputProps("name")}
         />
-        <div className={classes.pair}>
-          <div>
-            <TextInput
-              label={words.email}
-              type="email"
-              maxLength={254}
-              autoComplete="off"
-              {...form.getInputProps("email")}
-            />
-            <SameEmail email={form.values.email.trim()} exceptId={customer?.id} onLeave={onCancel} />
-          </div>
-          <div>
-            <TextInput
-              label={words.phone}
-              type="tel"
-              maxLength={40}
-              autoComplete="off"
-              {...form.getInputProps("phone")}
-            />
-            <SamePhone phone={form.values.phone.trim()} exceptId={customer?.id} onLeave={onCancel} />
-          </div>
-        </div>
+        <ContactFields form={form} exceptId={customer?.id} onLeave={onCancel} />
         <TagsInput
           label={words.tags}
           description={words.tagsHint}
@@ -90,6 +69,41 @@ export function CustomerForm({ customer, onCancel, onSaved }: CustomerFormProps)
         </Group>
       </Stack>
     </form>
+  );
+}
+
+interface ContactFieldsProps {
+  form: ReturnType<typeof useCustomerForm>["form"];
+  exceptId: string | undefined;
+  onLeave: () => void;
+}
+
+/** How to reach a customer, and who else can be reached in the same way. */
+function ContactFields({ form, exceptId, onLeave }: ContactFieldsProps) {
+  const words = text.customers.form;
+  return (
+    <div className={classes.pair}>
+      <div>
+        <TextInput
+          label={words.email}
+          type="email"
+          maxLength={254}
+          autoComplete="off"
+          {...form.getInputProps("email")}
+        />
+        <SameEmail email={form.values.email.trim()} exceptId={exceptId} onLeave={onLeave} />
+      </div>
+      <div>
+        <TextInput
+          label={words.phone}
+          type="tel"
+          maxLength={40}
+          autoComplete="off"
+          {...form.getInputProps("phone")}
+        />
+        <SamePhone phone={form.values.phone.trim()} exceptId={exceptId} onLeave={onLeave} />
+      </div>
+    </div>
   );
 }
 

@@ -16,18 +16,17 @@ interface After {
 
 /** Deletes a resource, having asked. One that was booked stays: it can be switched off instead. */
 export function useRemoval({ id, name, is_active: isActive = true }: Resource, { onSwitchOff, onDeleted }: After) {
-  const remove = useDeleteResource();
   const [step, setStep] = useState<"ask" | "in-use" | null>(null);
   const close = () => {
     setStep(null);
   };
+  const remove = useDeleteResource(() => {
+    close();
+    notifyDone(text.resources.delete.done(name));
+    onDeleted();
+  });
   const send = () => {
     remove.mutate(id, {
-      onSuccess: () => {
-        close();
-        notifyDone(text.resources.delete.done(name));
-        onDeleted();
-      },
       onError: (error) => {
         const isInUse = error instanceof ApiError && error.code === "in_use";
         setStep(isInUse ? "in-use" : null);

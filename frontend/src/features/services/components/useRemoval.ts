@@ -16,18 +16,17 @@ interface After {
 
 /** Deletes a service, having asked. One that was booked stays: it can be taken off offer instead. */
 export function useRemoval({ id, name, is_active: isActive = true }: Service, { onSwitchOff, onDeleted }: After) {
-  const remove = useDeleteService();
   const [step, setStep] = useState<"ask" | "in-use" | null>(null);
   const close = () => {
     setStep(null);
   };
+  const remove = useDeleteService(() => {
+    close();
+    notifyDone(text.services.delete.done(name));
+    onDeleted();
+  });
   const send = () => {
     remove.mutate(id, {
-      onSuccess: () => {
-        close();
-        notifyDone(text.services.delete.done(name));
-        onDeleted();
-      },
       onError: (error) => {
         const isInUse = error instanceof ApiError && error.code === "in_use";
         setStep(isInUse ? "in-use" : null);

@@ -100,11 +100,15 @@ function useOpenEnds({ startAt }: Day) {
   return { earlier: earlier.data, pending: pending.data, isUnknown };
 }
 
+/** The shape of a notice, until it is known whether there is one. */
 function Waiting() {
   return (
-    <div role="status" aria-label={text.loading} className={classes.notice}>
+    <div role="status" aria-label={text.loading}>
       <Skeleton h={14} my={3} w="80%" />
       <Skeleton h={14} my={3} w="60%" />
+      {[0, 1, 2].map((row) => (
+        <Skeleton key={row} h={34} my={16} />
+      ))}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { notifyDone } from "@/ui/notifyDone";
 import { notifyFailure } from "@/ui/notifyFailure";
 
 import { useChangeResource } from "../queries";
+import { Ahead } from "./Ahead";
 
 /** Switches a resource off and on. Where appointments with it lie ahead it asks what to do about them. */
 export function useSwitching({ id, name }: Resource) {
@@ -28,7 +29,7 @@ export function useSwitching({ id, name }: Resource) {
       notifyDone(text.resources.switchedOff(name), switchOn);
     };
     const onError = (error: Error) => {
-      if (isAboutAppointments(error)) setQuestion(questionAbout(name, error));
+      if (isAboutAppointments(error)) setQuestion(questionAbout(id, name, error));
       else tell(error);
     };
     change.mutate({ id, changes: { is_active: false }, force }, { onSuccess, onError });
@@ -55,7 +56,8 @@ function isAboutAppointments(error: Error): error is ApiError {
   return error instanceof ApiError && error.code === "has_future_appointments";
 }
 
-function questionAbout(name: string, { body: { count } }: ApiError): Question {
-  const { heading, ahead, unknownAhead, yes, no } = text.resources.off;
-  return { heading: heading(name), body: typeof count === "number" ? ahead(count) : unknownAhead, yes, no };
+function questionAbout(id: number, name: string, { body: { count } }: ApiError): Question {
+  const { heading, yes, no } = text.resources.off;
+  const body = <Ahead resourceId={id} count={typeof count === "number" ? count : undefined} />;
+  return { heading: heading(name), body, yes, no };
 }
