@@ -1,6 +1,6 @@
 import type { Browser } from "@playwright/test";
 
-const QUALITY = 0.8;
+const QUALITY = 0.75;
 
 /** Returns the picture as WebP, a fifth of a PNG's size. Chromium has an encoder, so nothing needs to be installed. */
 export async function toWebp(browser: Browser, png: Buffer): Promise<Buffer> {

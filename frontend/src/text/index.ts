@@ -2,19 +2,12 @@ import { apiTokens } from "./apiTokens";
 import { appointments } from "./appointments";
 import { attention } from "./attention";
 import { booking } from "./booking";
-import { calendar } from "./calendar";
-import { customers } from "./customers";
-import { dataExport } from "./dataExport";
 import { entrance } from "./entrance";
 import { hours } from "./hours";
 import { counted, number, percent, roughly } from "./numbers";
 import { palette, shortcuts } from "./palette";
-import { payments } from "./payments";
 import { plans } from "./plans";
 import { profile } from "./profile";
-import { resources } from "./resources";
-import { services } from "./services";
-import { team } from "./team";
 
 /**
  * Every text the dashboard shows, in one language: this folder is what a translation replaces. What belongs to one
@@ -148,17 +141,10 @@ export const text = {
 
   appointments,
   booking,
-  calendar,
   hours,
-  resources,
-  services,
-  customers,
-  dataExport,
-  payments,
   apiTokens,
   entrance,
   plans,
-  team,
   profile,
   palette,
   shortcuts,

@@ -9,6 +9,7 @@ import { Link } from "react-router";
 import { useViewer } from "@/api/viewer";
 import { paths } from "@/paths";
 import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 import { addDays } from "@/time/dates";
 import { longDate, noonOf } from "@/time/format";
 import { useNow } from "@/time/useNow";
@@ -22,7 +23,7 @@ import classes from "./components/DaySheet.module.css";
 import { useCalendar } from "./useCalendar";
 
 const CLOCK_RENEWED_MS = 60_000;
-const words = text.calendar.sheet;
+const words = calendarText.sheet;
 
 /** The appointments of a day on paper, by who and what they take. */
 export function Component() {
@@ -41,10 +42,10 @@ export function Component() {
           <ArrowLeftIcon aria-hidden size={16} />
           {words.back}
         </Anchor>
-        <ActionIcon variant="default" size={36} aria-label={text.calendar.turn.day.previous} onClick={() => turn(-1)}>
+        <ActionIcon variant="default" size={36} aria-label={calendarText.turn.day.previous} onClick={() => turn(-1)}>
           <ChevronLeftIcon aria-hidden size={18} />
         </ActionIcon>
-        <ActionIcon variant="default" size={36} aria-label={text.calendar.turn.day.next} onClick={() => turn(1)}>
+        <ActionIcon variant="default" size={36} aria-label={calendarText.turn.day.next} onClick={() => turn(1)}>
           <ChevronRightIcon aria-hidden size={18} />
         </ActionIcon>
         <Button leftSection={<PrinterIcon aria-hidden size={16} />} onClick={() => window.print()}>

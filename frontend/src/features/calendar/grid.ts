@@ -1,6 +1,6 @@
 import type { ScheduleEventData, ScheduleLabelsOverride } from "@mantine/schedule";
 
-import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 import { shortHour } from "@/time/format";
 import { localTimeOf, minuteOfDay } from "@/time/localTime";
 import { clockOf, MINUTES_PER_DAY, type Minute } from "@/time/wallClock";
@@ -13,12 +13,12 @@ import type { Acts } from "./useActs";
 
 /** What the library's own texts say here. */
 export const labels: ScheduleLabelsOverride = {
-  resource: text.calendar.resource,
-  resources: text.calendar.resources,
-  resourceSlot: text.calendar.slot,
-  timeSlot: text.calendar.slot,
-  moreLabel: text.calendar.more,
-  noEvents: text.calendar.nothing,
+  resource: calendarText.resource,
+  resources: calendarText.resources,
+  resourceSlot: calendarText.slot,
+  timeSlot: calendarText.slot,
+  moreLabel: calendarText.more,
+  noEvents: calendarText.nothing,
 };
 
 /** What all views with hours have in common. */

@@ -1,5 +1,5 @@
 import type { Appointment } from "@/api/shapes";
-import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 import { localTimeOf } from "@/time/localTime";
 
 import { type Carried, type Drawing, type Entry, entriesOnce, NO_TONE, ofShown } from "./entries";
@@ -62,7 +62,7 @@ function startOf({ start_at }: Appointment): number {
 function moreEntry(date: string, appointments: readonly Appointment[], hidden: number): Entry {
   return {
     id: `more:${date}`,
-    title: text.calendar.more(hidden),
+    title: calendarText.more(hidden),
     start: `${date} 23:58:00`,
     end: `${date} 23:59:00`,
     color: NO_TONE,

@@ -9,11 +9,12 @@ import { page } from "@/testing/handlers";
 import { renderInside } from "@/testing/render";
 import { server } from "@/testing/server";
 import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 
 import { Component } from "./screen";
 
 const DAY = "/calendar?date=2026-03-02";
-const words = text.calendar;
+const words = calendarText;
 const olivia: Resource = { ...resource, id: 8, name: "Olivia Chen" };
 const room: Resource = { ...resource, id: 9, name: "Spa Suite", type: "room" };
 const cut = {

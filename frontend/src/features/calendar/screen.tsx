@@ -6,6 +6,7 @@ import { useDocumentTitle, useMediaQuery } from "@mantine/hooks";
 
 import { useViewer } from "@/api/viewer";
 import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 import { dateRange, firstWeekday, longDate, monthInFull, noonOf, weekdayDate } from "@/time/format";
 import { useNow } from "@/time/useNow";
 import { dateIn } from "@/time/zone";
@@ -30,7 +31,7 @@ export function Component() {
   const { calendar, error, isRenewing, retry } = useCalendar(address);
   const isNarrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
   const heading = headingOf(address, isNarrow);
-  useDocumentTitle(text.title(`${text.calendar.title}, ${heading}`, business.name));
+  useDocumentTitle(text.title(`${calendarText.title}, ${heading}`, business.name));
   const place = { heading, now, today, address, onChange: change, isNarrow };
   return (
     <DatesProvider settings={{ firstDayOfWeek: ((firstWeekday() + 1) % 7) as 0 }}>

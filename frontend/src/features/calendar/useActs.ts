@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import type { TimeOff } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
 import { useBookingDesk } from "@/booking/desk";
-import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 import { instantOf } from "@/time/localTime";
 import { notifyDone } from "@/ui/notifyDone";
 import { notifyFailure } from "@/ui/notifyFailure";
@@ -79,8 +79,8 @@ export function useActs(calendar: Calendar) {
         saveBlock(
           { id, resource, reason, ...ends },
           {
-            onSuccess: () => notifyDone(text.calendar.block.changed(name)),
-            onError: (error) => notifyFailure(text.calendar.block.failed, error.message),
+            onSuccess: () => notifyDone(calendarText.block.changed(name)),
+            onError: (error) => notifyFailure(calendarText.block.failed, error.message),
           },
         );
       },
@@ -107,7 +107,7 @@ export function useActs(calendar: Calendar) {
 
 /** Returns whose time off it is. */
 export function nameOf(resourceId: number | null, { allResources }: Pick<Calendar, "allResources">): string {
-  return resourceId === null ? text.calendar.block.everybody : namesOf([resourceId], allResources);
+  return resourceId === null ? calendarText.block.everybody : namesOf([resourceId], allResources);
 }
 
 /** Remembers where the pointer was let go last: the library says only which time was marked. */

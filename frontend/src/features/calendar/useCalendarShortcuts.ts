@@ -1,4 +1,4 @@
-import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 import { useShortcuts } from "@/ui/shortcuts";
 
 import type { Address } from "./address";
@@ -13,7 +13,7 @@ interface Ways {
 
 /** Lets the calendar be worked with by single keys. */
 export function useCalendarShortcuts({ address: { view, date }, today, onChange, onBlock }: Ways): void {
-  const words = text.calendar.shortcuts;
+  const words = calendarText.shortcuts;
   const show = (key: string, wanted: View) => ({ key, label: words[wanted], run: () => onChange({ view: wanted }) });
   const turn = (key: string, by: 1 | -1) => ({
     key,
@@ -32,6 +32,6 @@ export function useCalendarShortcuts({ address: { view, date }, today, onChange,
     turn("ArrowRight", 1),
     ...(onBlock ? [{ key: "b", label: words.block, run: onBlock }] : []),
     // Pressed on an appointment the board takes it; here it stands for the list of shortcuts.
-    { key: "shift+ArrowRight", label: text.calendar.carry.hint, run: () => undefined },
+    { key: "shift+ArrowRight", label: calendarText.carry.hint, run: () => undefined },
   ]);
 }

@@ -3,7 +3,7 @@ import { useCallback, useState } from "react";
 import type { Appointment } from "@/api/shapes";
 import { type Move, useMove } from "@/booking/mutations";
 import { isAboutHours } from "@/booking/refusals";
-import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 import { notifyFailure } from "@/ui/notifyFailure";
 
 import { answerTo, type Drop, namesOf } from "./drop";
@@ -37,7 +37,7 @@ export function useDrop({ services, allResources }: Calendar) {
       const answer = answerTo(wish, services.get(wish.appointment.service));
       if (answer.kind === "unable") {
         const name = namesOf([answer.resourceId], allResources);
-        notifyFailure(text.calendar.unable(name, wish.appointment.service_name), text.calendar.unableBody);
+        notifyFailure(calendarText.unable(name, wish.appointment.service_name), calendarText.unableBody);
       }
       if (answer.kind === "move") {
         const { appointment, startAt, resources } = answer;

@@ -9,6 +9,7 @@ import { customerQuery } from "@/api/scheduling";
 import { useViewer } from "@/api/viewer";
 import { paths } from "@/paths";
 import { text } from "@/text";
+import { customers as customersText } from "@/text/customers";
 import { BackLink } from "@/ui/BackLink";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
@@ -21,10 +22,10 @@ export function Component() {
   const { business } = useViewer();
   const { customerId = "" } = useParams();
   const { data: customer, error, refetch } = useQuery(customerQuery(customerId));
-  useDocumentTitle(text.title(customer?.name ?? text.customers.title, business.name));
+  useDocumentTitle(text.title(customer?.name ?? customersText.title, business.name));
   return (
     <>
-      <BackLink to={paths.customers}>{text.customers.one.back}</BackLink>
+      <BackLink to={paths.customers}>{customersText.one.back}</BackLink>
       {customer ? (
         <CustomerPage key={customer.id} customer={customer} />
       ) : error instanceof ApiError && error.status === 404 ? (
@@ -43,10 +44,10 @@ function Missing() {
     <EmptyState
       level={1}
       icon={<UserRoundSearchIcon aria-hidden size={22} />}
-      heading={text.customers.one.missingHeading}
-      action={<Link to={paths.customers}>{text.customers.title}</Link>}
+      heading={customersText.one.missingHeading}
+      action={<Link to={paths.customers}>{customersText.title}</Link>}
     >
-      {text.customers.one.missing}
+      {customersText.one.missing}
     </EmptyState>
   );
 }

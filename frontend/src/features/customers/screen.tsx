@@ -7,6 +7,7 @@ import { generatePath, useNavigate } from "react-router";
 import { useViewer } from "@/api/viewer";
 import { paths } from "@/paths";
 import { text } from "@/text";
+import { customers as customersText } from "@/text/customers";
 import { DataTable } from "@/ui/DataTable";
 import { Pager } from "@/ui/DataTable/Pager";
 import { ErrorState } from "@/ui/ErrorState";
@@ -27,7 +28,7 @@ export function Component() {
   const navigate = useNavigate();
   const [state, setState] = useUrlState(defaults);
   const { data, error, refetch, isPlaceholderData } = useQuery(customersPage(filterOf(state)));
-  useDocumentTitle(text.title(text.customers.title, business.name));
+  useDocumentTitle(text.title(customersText.title, business.name));
   const open = (customerId: string) => void navigate(generatePath(paths.customer, { customerId }));
   const narrow = (change: Partial<State>) => setState({ page: 1, ...change });
   const clear = () => narrow({ search: "", tag: "", active: defaults.active });
@@ -35,14 +36,14 @@ export function Component() {
   return (
     <>
       <PageHeader
-        heading={text.customers.title}
+        heading={customersText.title}
         action={
           <Button leftSection={<PlusIcon aria-hidden size={16} />} onClick={add}>
-            {text.customers.add}
+            {customersText.add}
           </Button>
         }
       >
-        <Text c="dimmed">{text.customers.lead}</Text>
+        <Text c="dimmed">{customersText.lead}</Text>
       </PageHeader>
       <div className={classes.list}>
         <Filters state={state} onChange={narrow} />
@@ -51,7 +52,7 @@ export function Component() {
         ) : (
           <>
             <DataTable
-              caption={text.customers.caption}
+              caption={customersText.caption}
               columns={columnsFor(business.timezone, (tag) => narrow({ tag }))}
               rows={data?.results}
               rowKey={({ id }) => id}

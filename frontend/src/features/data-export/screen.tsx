@@ -8,6 +8,7 @@ import ShieldIcon from "lucide-react/icons/shield";
 import { useViewer } from "@/api/viewer";
 import { LockedSection } from "@/plan/LockedSection";
 import { text } from "@/text";
+import { dataExport as dataExportText } from "@/text/dataExport";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { notifyDone } from "@/ui/notifyDone";
@@ -24,15 +25,15 @@ import { formatName } from "./words";
 /** The rows of the business as files, at once or prepared in the background. */
 export function Component() {
   const { business, user } = useViewer();
-  useDocumentTitle(text.title(text.dataExport.title, business.name));
+  useDocumentTitle(text.title(dataExportText.title, business.name));
   return (
     <>
-      <PageHeader heading={text.dataExport.title}>
-        <Text c="dimmed">{text.dataExport.lead}</Text>
+      <PageHeader heading={dataExportText.title}>
+        <Text c="dimmed">{dataExportText.lead}</Text>
       </PageHeader>
       {user.role === "staff" ? (
-        <EmptyState icon={<ShieldIcon aria-hidden size={22} />} heading={text.dataExport.notForStaffHeading}>
-          {text.dataExport.notForStaff(business.name)}
+        <EmptyState icon={<ShieldIcon aria-hidden size={22} />} heading={dataExportText.notForStaffHeading}>
+          {dataExportText.notForStaff(business.name)}
         </EmptyState>
       ) : (
         <LockedSection feature="can_export_data" preview={<Preview />} skeleton={<ExportsSkeleton />}>
@@ -58,18 +59,18 @@ function Exports() {
   if (!catalogue) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <ExportsSkeleton />;
   return (
     <div className={classes.parts}>
-      <Panel heading={text.dataExport.form}>
+      <Panel heading={dataExportText.form}>
         <NewExport
           catalogue={catalogue}
           onOrdered={({ dataset, format }) => {
             const { name = dataset } = catalogue.datasets.find(({ key }) => key === dataset) ?? {};
-            notifyDone(text.dataExport.ordered(name, formatName(format)));
+            notifyDone(dataExportText.ordered(name, formatName(format)));
           }}
         />
       </Panel>
-      <Panel heading={text.dataExport.jobs}>
+      <Panel heading={dataExportText.jobs}>
         <Text size="sm" c="dimmed" mt={-10}>
-          {text.dataExport.jobsHint}
+          {dataExportText.jobsHint}
         </Text>
         <Jobs catalogue={catalogue} />
       </Panel>

@@ -1,7 +1,7 @@
 import { useState } from "react";
 
 import type { ExportCatalogue, ExportJob } from "@/api/shapes";
-import { text } from "@/text";
+import { dataExport as dataExportText } from "@/text/dataExport";
 
 import { isUnfinished } from "./queries";
 import { jobName } from "./words";
@@ -21,6 +21,6 @@ export function useEndings(jobs: readonly ExportJob[] | undefined, catalogue: Ex
 
 function endingOf(job: ExportJob, catalogue: ExportCatalogue): string {
   const name = jobName(job, catalogue);
-  if (job.state === "succeeded") return text.dataExport.finished(name, job.rows);
-  return job.state === "failed" ? text.dataExport.broken(name) : text.dataExport.cancelled(name);
+  if (job.state === "succeeded") return dataExportText.finished(name, job.rows);
+  return job.state === "failed" ? dataExportText.broken(name) : dataExportText.cancelled(name);
 }

@@ -8,6 +8,7 @@ import { useViewer } from "@/api/viewer";
 import { LockedButton } from "@/plan/LockedButton";
 import { LockedSection } from "@/plan/LockedSection";
 import { text } from "@/text";
+import { payments as paymentsText } from "@/text/payments";
 import { DataTable } from "@/ui/DataTable";
 import { PageHeader } from "@/ui/PageHeader";
 import { useUrlState } from "@/ui/useUrlState";
@@ -23,22 +24,22 @@ const FEATURE = "can_accept_payments";
 export function Component() {
   const { business } = useViewer();
   const [state, change] = useUrlState(defaults);
-  useDocumentTitle(text.title(text.payments.title, business.name));
+  useDocumentTitle(text.title(paymentsText.title, business.name));
   return (
     <>
       <PageHeader
-        heading={text.payments.title}
+        heading={paymentsText.title}
         action={
           <LockedButton
             feature={FEATURE}
             leftSection={<PlusIcon aria-hidden size={16} />}
             onClick={() => change({ record: state.appointment || "new" })}
           >
-            {text.payments.record}
+            {paymentsText.record}
           </LockedButton>
         }
       >
-        <Text c="dimmed">{text.payments.lead}</Text>
+        <Text c="dimmed">{paymentsText.lead}</Text>
       </PageHeader>
       <LockedSection feature={FEATURE} preview={<Sample />} skeleton={<TableSkeleton />}>
         <Payments state={state} onChange={change} />
@@ -51,7 +52,7 @@ function TableSkeleton() {
   const { business } = useViewer();
   return (
     <DataTable
-      caption={text.payments.caption}
+      caption={paymentsText.caption}
       columns={columnsIn(business.timezone)}
       rows={undefined}
       rowKey={({ id }) => id}

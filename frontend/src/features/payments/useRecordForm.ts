@@ -5,7 +5,7 @@ import type { SyntheticEvent } from "react";
 import type { Appointment, PaymentRecord, Transaction } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
 import { useAttemptKey } from "@/booking/useAttemptKey";
-import { text } from "@/text";
+import { payments as paymentsText } from "@/text/payments";
 import { majorUnits, minorUnits, money } from "@/text/money";
 import { fieldErrors } from "@/ui/FormProblem/fieldErrors";
 import { useWait } from "@/ui/FormProblem/useWait";
@@ -53,7 +53,7 @@ export function useRecordForm(appointment: Appointment | null, onDone: () => voi
       { body, key: keyOf(body) },
       {
         onSuccess: () => {
-          notifyDone(text.payments.recording.done(money(cents, currency), appointment.customer_name));
+          notifyDone(paymentsText.recording.done(money(cents, currency), appointment.customer_name));
           onDone();
         },
         onError: (error) => {
@@ -70,7 +70,7 @@ export function useRecordForm(appointment: Appointment | null, onDone: () => voi
 }
 
 function missingOf(appointment: Appointment | null, cents: number): Errors {
-  const { required } = text.payments.recording;
+  const { required } = paymentsText.recording;
   return {
     ...(appointment === null && { appointment: required.appointment }),
     ...(!(cents > 0) && { amount: required.amount }),

@@ -3,7 +3,7 @@ import { useForm } from "@mantine/form";
 import { ApiError } from "@/api/api-error";
 import type { Transaction } from "@/api/shapes";
 import { useAttemptKey } from "@/booking/useAttemptKey";
-import { text } from "@/text";
+import { payments as paymentsText } from "@/text/payments";
 import { minorUnits, money } from "@/text/money";
 import { fieldErrors } from "@/ui/FormProblem/fieldErrors";
 import { useWait } from "@/ui/FormProblem/useWait";
@@ -24,7 +24,7 @@ export function useRefundForm(payment: Transaction, onDone: () => void) {
   const refund = useRefund();
   const keyOf = useAttemptKey();
   const waitSeconds = useWait(refund.error);
-  const { refunding } = text.payments;
+  const { refunding } = paymentsText;
   const { id, currency, customer_name } = payment;
   const left = leftOf(payment);
   const centsOf = ({ extent, amount }: Values) => (extent === "whole" ? left : minorUnits(Number(amount), currency));
@@ -62,5 +62,5 @@ function problemOf(error: Error | null): Error | null {
   if (!(error instanceof ApiError)) return error;
   if (Object.keys(error.errors).length > 0) return null;
   const { status, code } = error;
-  return code === "refund_exceeds_payment" ? new ApiError({ status, code, detail: text.payments.refunding.less }) : error;
+  return code === "refund_exceeds_payment" ? new ApiError({ status, code, detail: paymentsText.refunding.less }) : error;
 }

@@ -9,6 +9,7 @@ import type { Resource } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
 import { paths } from "@/paths";
 import { text } from "@/text";
+import { resources as resourcesText } from "@/text/resources";
 import { zoneName } from "@/time/format";
 import { useNow } from "@/time/useNow";
 import { BackLink } from "@/ui/BackLink";
@@ -35,7 +36,7 @@ export function Component() {
   const { resourceId } = useParams();
   const { data: resources, error, refetch } = useQuery(resourcesQuery);
   const resource = resources?.find(({ id }) => String(id) === resourceId);
-  useDocumentTitle(text.title(resource?.name ?? text.resources.title, business.name));
+  useDocumentTitle(text.title(resource?.name ?? resourcesText.title, business.name));
   if (resource) return <Loaded key={resource.id} resource={resource} />;
   if (resources) return <NotFound />;
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
@@ -55,14 +56,14 @@ function Loaded({ resource }: { resource: Resource }) {
   const { type = "staff", is_active: isActive = true } = resource;
   return (
     <>
-      <BackLink to={paths.resources}>{text.resources.title}</BackLink>
+      <BackLink to={paths.resources}>{resourcesText.title}</BackLink>
       <PageHeader heading={resource.name} action={canManage && <ResourceActs resource={resource} />}>
         <div className={classes.about}>
-          <ColorName {...(resource.color && { color: resource.color })}>{text.resources.types[type]}</ColorName>
-          <StateTag isOn={isActive}>{isActive ? text.resources.active : text.resources.inactive}</StateTag>
+          <ColorName {...(resource.color && { color: resource.color })}>{resourcesText.types[type]}</ColorName>
+          <StateTag isOn={isActive}>{isActive ? resourcesText.active : resourcesText.inactive}</StateTag>
         </div>
       </PageHeader>
-      {!isActive && <p className={classes.notice}>{text.resources.offNotice}</p>}
+      {!isActive && <p className={classes.notice}>{resourcesText.offNotice}</p>}
       <div className={classes.columns}>
         <div className={classes.column}>
           <ResourceWeek resourceId={resource.id} zoneNote={useZoneNote(resource)} />
@@ -90,14 +91,14 @@ function NotFound() {
     <EmptyState
       level={1}
       icon={<UsersIcon aria-hidden size={22} />}
-      heading={text.resources.notFoundHeading}
+      heading={resourcesText.notFoundHeading}
       action={
         <Button component={Link} to={paths.resources} variant="default">
-          {text.resources.toAll}
+          {resourcesText.toAll}
         </Button>
       }
     >
-      {text.resources.notFound}
+      {resourcesText.notFound}
     </EmptyState>
   );
 }

@@ -12,6 +12,7 @@ import { paths } from "@/paths";
 import { QuotaButton } from "@/plan/QuotaButton";
 import { QuotaNotice } from "@/plan/QuotaNotice";
 import { text } from "@/text";
+import { resources as resourcesText } from "@/text/resources";
 import { ErrorState } from "@/ui/ErrorState";
 import { PageHeader } from "@/ui/PageHeader";
 
@@ -28,7 +29,7 @@ export function Component() {
   const { data: resources, error, refetch } = useQuery(resourcesQuery);
   const { data: services } = useQuery(servicesQuery);
   const [isAdding, setIsAdding] = useState(false);
-  useDocumentTitle(text.title(text.resources.title, business.name));
+  useDocumentTitle(text.title(resourcesText.title, business.name));
   const open = ({ id }: Resource) => void navigate(generatePath(paths.resource, { resourceId: String(id) }));
   const add = canManage && (
     <QuotaButton
@@ -38,13 +39,13 @@ export function Component() {
         setIsAdding(true);
       }}
     >
-      {text.resources.add}
+      {resourcesText.add}
     </QuotaButton>
   );
   return (
     <>
-      <PageHeader heading={text.resources.title} action={add}>
-        <Text c="dimmed">{text.resources.lead}</Text>
+      <PageHeader heading={resourcesText.title} action={add}>
+        <Text c="dimmed">{resourcesText.lead}</Text>
       </PageHeader>
       <Tabs />
       {canManage && <QuotaNotice quota="max_resources" />}

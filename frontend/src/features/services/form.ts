@@ -1,5 +1,5 @@
 import type { Service } from "@/api/shapes";
-import { text } from "@/text";
+import { services as servicesText } from "@/text/services";
 import { majorUnits, minorUnits } from "@/text/money";
 
 import type { ServiceFields } from "./queries";
@@ -104,7 +104,7 @@ export function noticeMinutes({ notice, noticeUnit }: Pick<Values, "notice" | "n
 
 /** Returns what is wrong with the values, by field. */
 export function problemsWith(values: Values): Partial<Record<keyof Values, string>> {
-  const words = text.services.form;
+  const words = servicesText.form;
   const mostNotice = (MOST_NOTICE_DAYS * NOTICE_UNITS.days) / NOTICE_UNITS[values.noticeUnit];
   const ranges = Object.entries(LIMITS) as [keyof typeof LIMITS, readonly [number, number]][];
   const outside = [...ranges, ["notice", [0, mostNotice]] as const].filter(

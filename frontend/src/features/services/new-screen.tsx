@@ -5,6 +5,7 @@ import { useViewer } from "@/api/viewer";
 import { paths } from "@/paths";
 import { QuotaNotice } from "@/plan/QuotaNotice";
 import { text } from "@/text";
+import { services as servicesText } from "@/text/services";
 import { BackLink } from "@/ui/BackLink";
 import { EmptyState } from "@/ui/EmptyState";
 import { PageHeader } from "@/ui/PageHeader";
@@ -16,19 +17,19 @@ import { useCanManage } from "./useCanManage";
 export function Component() {
   const { business } = useViewer();
   const canManage = useCanManage();
-  useDocumentTitle(text.title(text.services.form.newTitle, business.name));
+  useDocumentTitle(text.title(servicesText.form.newTitle, business.name));
   return (
     <>
-      <BackLink to={paths.services}>{text.services.title}</BackLink>
-      <PageHeader heading={text.services.form.newTitle} />
+      <BackLink to={paths.services}>{servicesText.title}</BackLink>
+      <PageHeader heading={servicesText.form.newTitle} />
       {canManage ? (
         <>
           <QuotaNotice quota="max_services" />
           <ServiceForm service={null} />
         </>
       ) : (
-        <EmptyState icon={<LockIcon aria-hidden size={22} />} heading={text.services.notForStaff}>
-          {text.services.emptyForStaff}
+        <EmptyState icon={<LockIcon aria-hidden size={22} />} heading={servicesText.notForStaff}>
+          {servicesText.emptyForStaff}
         </EmptyState>
       )}
     </>

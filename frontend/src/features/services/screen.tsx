@@ -11,6 +11,7 @@ import { paths } from "@/paths";
 import { QuotaButton } from "@/plan/QuotaButton";
 import { QuotaNotice } from "@/plan/QuotaNotice";
 import { text } from "@/text";
+import { services as servicesText } from "@/text/services";
 import { ErrorState } from "@/ui/ErrorState";
 import { PageHeader } from "@/ui/PageHeader";
 
@@ -24,7 +25,7 @@ export function Component() {
   const navigate = useNavigate();
   const { data: services, error, refetch } = useQuery(servicesQuery);
   const { data: resources } = useQuery(resourcesQuery);
-  useDocumentTitle(text.title(text.services.title, business.name));
+  useDocumentTitle(text.title(servicesText.title, business.name));
   const open = ({ id }: Service) => void navigate(generatePath(paths.service, { serviceId: String(id) }));
   const add = canManage && (
     <QuotaButton
@@ -32,13 +33,13 @@ export function Component() {
       leftSection={<PlusIcon aria-hidden size={16} />}
       onClick={() => void navigate(paths.newService)}
     >
-      {text.services.add}
+      {servicesText.add}
     </QuotaButton>
   );
   return (
     <>
-      <PageHeader heading={text.services.title} action={add}>
-        <Text c="dimmed">{text.services.lead}</Text>
+      <PageHeader heading={servicesText.title} action={add}>
+        <Text c="dimmed">{servicesText.lead}</Text>
       </PageHeader>
       {canManage && <QuotaNotice quota="max_services" />}
       {error && !services ? (

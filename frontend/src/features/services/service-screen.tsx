@@ -9,6 +9,7 @@ import type { Service } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
 import { paths } from "@/paths";
 import { text } from "@/text";
+import { services as servicesText } from "@/text/services";
 import { BackLink } from "@/ui/BackLink";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
@@ -27,7 +28,7 @@ export function Component() {
   const { serviceId } = useParams();
   const { data: services, error, refetch } = useQuery(servicesQuery);
   const service = services?.find(({ id }) => String(id) === serviceId);
-  useDocumentTitle(text.title(service?.name ?? text.services.title, business.name));
+  useDocumentTitle(text.title(service?.name ?? servicesText.title, business.name));
   if (service) return <Loaded key={service.id} service={service} />;
   if (services) return <NotFound />;
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
@@ -48,16 +49,16 @@ function Loaded({ service }: { service: Service }) {
   const isActive = service.is_active ?? true;
   return (
     <>
-      <BackLink to={paths.services}>{text.services.title}</BackLink>
+      <BackLink to={paths.services}>{servicesText.title}</BackLink>
       <PageHeader
         heading={service.name}
         action={canManage && <ServiceActs service={service} onDeleted={() => void navigate(paths.services)} />}
       >
         <div>
-          <StateTag isOn={isActive}>{isActive ? text.services.active : text.services.inactive}</StateTag>
+          <StateTag isOn={isActive}>{isActive ? servicesText.active : servicesText.inactive}</StateTag>
         </div>
       </PageHeader>
-      {!isActive && <p className={classes.notice}>{text.services.offNotice}</p>}
+      {!isActive && <p className={classes.notice}>{servicesText.offNotice}</p>}
       {canManage ? <ServiceForm service={service} /> : <ServiceFacts service={service} />}
     </>
   );
@@ -68,14 +69,14 @@ function NotFound() {
     <EmptyState
       level={1}
       icon={<TagIcon aria-hidden size={22} />}
-      heading={text.services.notFoundHeading}
+      heading={servicesText.notFoundHeading}
       action={
         <Button component={Link} to={paths.services} variant="default">
-          {text.services.toAll}
+          {servicesText.toAll}
         </Button>
       }
     >
-      {text.services.notFound}
+      {servicesText.notFound}
     </EmptyState>
   );
 }

@@ -4,6 +4,7 @@ import ShieldIcon from "lucide-react/icons/shield";
 
 import { useViewer } from "@/api/viewer";
 import { text } from "@/text";
+import { team as teamText } from "@/text/team";
 import { EmptyState } from "@/ui/EmptyState";
 import { PageHeader } from "@/ui/PageHeader";
 
@@ -15,15 +16,15 @@ import { Members } from "./components/Members";
 export function Component() {
   const { business, user } = useViewer();
   const isStaff = user.role === "staff";
-  useDocumentTitle(text.title(text.team.title, business.name));
+  useDocumentTitle(text.title(teamText.title, business.name));
   return (
     <>
-      <PageHeader heading={text.team.title} action={!isStaff && <Invite />}>
-        <Text c="dimmed">{text.team.lead}</Text>
+      <PageHeader heading={teamText.title} action={!isStaff && <Invite />}>
+        <Text c="dimmed">{teamText.lead}</Text>
       </PageHeader>
       {isStaff ? (
-        <EmptyState icon={<ShieldIcon aria-hidden size={22} />} heading={text.team.notForStaffHeading}>
-          {text.team.notForStaff(business.name)}
+        <EmptyState icon={<ShieldIcon aria-hidden size={22} />} heading={teamText.notForStaffHeading}>
+          {teamText.notForStaff(business.name)}
         </EmptyState>
       ) : (
         <Stack gap={32}>

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Select, Stack, Switch, Text, TextInput } from "@m
 import { type SubmitEvent, useState } from "react";
 
 import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 import { FormProblem } from "@/ui/FormProblem";
 import { useWait } from "@/ui/FormProblem/useWait";
 import { notifyDone } from "@/ui/notifyDone";
@@ -22,7 +23,7 @@ interface BlockDialogProps {
   onClose: () => void;
 }
 
-const words = text.calendar.block;
+const words = calendarText.block;
 const EVERYBODY = "everybody";
 
 /** Blocks time, changes time off, and takes it back. */
@@ -143,7 +144,7 @@ function useRemoval(calendar: Calendar, onDone: () => void) {
 
 function whoOptions({ allResources }: Calendar) {
   const groups = types.map((type) => ({
-    group: text.calendar.filters.types[type],
+    group: calendarText.filters.types[type],
     items: allResources
       .filter((resource) => typeOf(resource) === type && resource.is_active !== false)
       .map(({ id, name }) => ({ value: String(id), label: name })),

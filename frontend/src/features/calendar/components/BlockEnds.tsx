@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 
-import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 import { TimeField } from "@/ui/TimeField";
 
 import type { BlockForm } from "../block";
@@ -13,7 +13,7 @@ interface BlockEndsProps {
   problem: "incomplete" | "order" | null;
 }
 
-const words = text.calendar.block;
+const words = calendarText.block;
 const said = { incomplete: words.required, order: words.order };
 const FORMAT = "D MMM YYYY";
 

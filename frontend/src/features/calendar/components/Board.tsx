@@ -3,7 +3,7 @@ import UsersIcon from "lucide-react/icons/users";
 import { Link } from "react-router";
 
 import { paths } from "@/paths";
-import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 import { EmptyState } from "@/ui/EmptyState";
 
 import type { View } from "../span";
@@ -37,7 +37,7 @@ export function Board({ view, isNarrow, choices, onEveryone, ...board }: Props) 
 
 /** Takes the place of a calendar without anybody in it. */
 function Nobody({ isFiltered, onEveryone }: { isFiltered: boolean; onEveryone: () => void }) {
-  const words = text.calendar.nothingShown;
+  const words = calendarText.nothingShown;
   const act = isFiltered ? (
     <Button variant="default" onClick={onEveryone}>
       {words.showAll}

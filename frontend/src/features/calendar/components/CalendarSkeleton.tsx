@@ -1,6 +1,6 @@
 import { Skeleton, Title } from "@mantine/core";
 
-import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 
 import classes from "./CalendarSkeleton.module.css";
 
@@ -9,7 +9,7 @@ const ROWS = 7;
 /** The calendar's outline, until it is there. */
 export function CalendarSkeleton({ heading }: { heading: string }) {
   return (
-    <div role="status" aria-label={text.calendar.loading}>
+    <div role="status" aria-label={calendarText.loading}>
       <Title order={1} className={classes.heading}>
         {heading}
       </Title>

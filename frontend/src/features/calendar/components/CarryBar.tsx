@@ -1,6 +1,6 @@
 import { Button, Text } from "@mantine/core";
 
-import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 import { clockTime, weekdayDate } from "@/time/format";
 
 import { namesOf } from "../drop";
@@ -16,7 +16,7 @@ interface CarryBarProps {
 
 /** Says where a carried appointment hovers, and lets it go. Always there, so that its changes are read out. */
 export function CarryBar({ carried, calendar: { zone, allResources }, onEnd }: CarryBarProps) {
-  const words = text.calendar.carry;
+  const words = calendarText.carry;
   return (
     <div role="status" className={carried ? classes.bar : undefined}>
       {carried && (

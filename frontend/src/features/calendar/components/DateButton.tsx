@@ -3,7 +3,7 @@ import { DatePicker } from "@mantine/dates";
 import { useDisclosure } from "@mantine/hooks";
 import CalendarIcon from "lucide-react/icons/calendar";
 
-import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 
 interface DateButtonProps {
   date: string;
@@ -23,15 +23,15 @@ export function DateButton({ date, today, onPick, size = 36 }: DateButtonProps) 
   return (
     <Popover opened={isOpen} onChange={(opened) => (opened ? open() : close())} position="bottom" trapFocus returnFocus>
       <Popover.Target>
-        <ActionIcon variant="default" size={size} aria-label={text.calendar.pickDate} onClick={toggle}>
+        <ActionIcon variant="default" size={size} aria-label={calendarText.pickDate} onClick={toggle}>
           <CalendarIcon aria-hidden size={17} />
         </ActionIcon>
       </Popover.Target>
-      <Popover.Dropdown aria-label={text.calendar.pickDate}>
+      <Popover.Dropdown aria-label={calendarText.pickDate}>
         <DatePicker value={date} defaultDate={date} onChange={pick} />
         {today && (
           <Button variant="default" fullWidth mt={8} onClick={() => pick(today)}>
-            {text.calendar.today}
+            {calendarText.today}
           </Button>
         )}
       </Popover.Dropdown>

@@ -3,6 +3,7 @@ import { useQueries } from "@tanstack/react-query";
 import { customerQuery } from "@/api/scheduling";
 import type { Appointment, Customer } from "@/api/shapes";
 import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 import { clockRange, dateAndTime, noonOf, weekdayDate } from "@/time/format";
 
 import { namesOf } from "../drop";
@@ -17,7 +18,7 @@ interface DaySheetProps {
   now: Date;
 }
 
-const words = text.calendar.sheet;
+const words = calendarText.sheet;
 const PHONES_FRESH_MS = 5 * 60_000;
 
 /** A day on paper: a table for each resource, with what the front desk needs to know. */

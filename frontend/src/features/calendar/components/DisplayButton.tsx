@@ -4,7 +4,7 @@ import PrinterIcon from "lucide-react/icons/printer";
 import SlidersIcon from "lucide-react/icons/sliders-horizontal";
 import { Link } from "react-router";
 
-import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 
 import { type Address, sheetPath } from "../address";
 import classes from "./Filters.module.css";
@@ -15,7 +15,7 @@ interface DisplayButtonProps {
   onChange: (change: Partial<Address>) => void;
 }
 
-const words = text.calendar.filters;
+const words = calendarText.filters;
 
 /** How much is shown. */
 export function DisplayButton(props: DisplayButtonProps) {
@@ -53,7 +53,7 @@ export function PhoneDisplayButton({ kinds, onBlock, ...props }: PhoneDisplayBut
         <Divider />
         {onBlock && (
           <Button variant="default" justify="flex-start" leftSection={<BanIcon aria-hidden size={16} />} onClick={onBlock}>
-            {text.calendar.blockTime}
+            {calendarText.blockTime}
           </Button>
         )}
         <Button
@@ -63,7 +63,7 @@ export function PhoneDisplayButton({ kinds, onBlock, ...props }: PhoneDisplayBut
           justify="flex-start"
           leftSection={<PrinterIcon aria-hidden size={16} />}
         >
-          {text.calendar.daySheet}
+          {calendarText.daySheet}
         </Button>
       </Popover.Dropdown>
     </Popover>

@@ -5,6 +5,7 @@ import type { ComponentPropsWithoutRef, CSSProperties } from "react";
 import type { Appointment } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
 import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 import { clockTime } from "@/time/format";
 
 import { type RenderEntry, type RenderEntryBody, type Shown, shownBy } from "../entries";
@@ -68,8 +69,8 @@ export const renderEntryBody: RenderEntryBody = (entry) => {
 };
 
 function offLabel({ source, reason }: { source: string; reason?: string }): string {
-  if (source !== "manual") return text.calendar.busy;
-  return reason === undefined || reason === "" ? text.calendar.timeOff : reason;
+  if (source !== "manual") return calendarText.busy;
+  return reason === undefined || reason === "" ? calendarText.timeOff : reason;
 }
 
 /** Who comes when for what; as much of it as there is room for. */

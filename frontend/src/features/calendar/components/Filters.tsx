@@ -2,7 +2,7 @@ import { Button, Checkbox, Popover } from "@mantine/core";
 import ChevronDownIcon from "lucide-react/icons/chevron-down";
 
 import type { Resource } from "@/api/shapes";
-import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 
 import { type Address, typeOf, types } from "../address";
 import { namesOf } from "../drop";
@@ -18,7 +18,7 @@ interface FiltersProps {
   isNarrow: boolean;
 }
 
-const words = text.calendar.filters;
+const words = calendarText.filters;
 
 /** Who and what is shown, and how much of it. A narrow window has the rest of it elsewhere. */
 export function Filters({ isNarrow, ...props }: FiltersProps) {

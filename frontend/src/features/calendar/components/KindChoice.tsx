@@ -1,5 +1,5 @@
 import type { Resource } from "@/api/shapes";
-import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 
 import { type Address, type Type, typeOf, types } from "../address";
 import { Choice } from "./Choice";
@@ -17,7 +17,7 @@ interface KindChoiceProps {
   onChange: (change: Partial<Address>) => void;
 }
 
-const words = text.calendar.filters.types;
+const words = calendarText.filters.types;
 
 /** People, rooms or equipment, where there is more than one kind. */
 export function KindChoice({ address, kinds, onChange }: KindChoiceProps) {

@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import { useViewer } from "@/api/viewer";
 import { useBookingDesk } from "@/booking/desk";
 import { paths } from "@/paths";
-import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 import { clockTime, longDate, noonOf } from "@/time/format";
 
 import type { Shown } from "../entries";
@@ -24,15 +24,15 @@ export function More({ shown: { date, appointments, hidden }, className, style }
     <Popover width={280} position="bottom-start" trapFocus returnFocus withinPortal>
       <Popover.Target>
         <UnstyledButton className={className} style={style} data-more={date}>
-          <span aria-hidden>{text.calendar.more(hidden)}</span>
-          <VisuallyHidden>{text.calendar.moreOn(hidden, day)}</VisuallyHidden>
+          <span aria-hidden>{calendarText.more(hidden)}</span>
+          <VisuallyHidden>{calendarText.moreOn(hidden, day)}</VisuallyHidden>
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown p={8} aria-label={text.calendar.dayHeading(day, appointments.length)}>
+      <Popover.Dropdown p={8} aria-label={calendarText.dayHeading(day, appointments.length)}>
         <div className={classes.head}>
           <strong>{day}</strong>
           <Link to={`${paths.calendar}?${new URLSearchParams({ date }).toString()}`} className={classes.open}>
-            {text.calendar.openDay}
+            {calendarText.openDay}
           </Link>
         </div>
         <Lines appointments={appointments} />

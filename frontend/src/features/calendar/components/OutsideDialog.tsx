@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Text } from "@mantine/core";
 
-import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 import { clockTime, weekdayDate } from "@/time/format";
 
 import type { Outside } from "../useDrop";
@@ -14,7 +14,7 @@ interface OutsideDialogProps {
 
 /** Asks whether an appointment may lie where nobody works. */
 export function OutsideDialog({ outside: { move, reason }, zone, onYes, onClose }: OutsideDialogProps) {
-  const words = text.calendar.outside;
+  const words = calendarText.outside;
   const when = `${weekdayDate(move.startAt, zone)}, ${clockTime(move.startAt, zone)}`;
   return (
     <Modal.Root opened onClose={onClose} centered radius={14} padding="lg">

@@ -2,7 +2,7 @@ import { UnstyledButton } from "@mantine/core";
 import { DayView } from "@mantine/schedule";
 import { type TouchEvent, useRef } from "react";
 
-import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 
 import { toneOf } from "../entries";
 import { gridProps } from "../grid";
@@ -20,7 +20,7 @@ export function PhoneDay({ calendar, date, entries, hours, acts, onOnly, choices
   const { onEventDrop: drop, ...grid } = gridProps(acts, hours, calendar.zone);
   return (
     <div>
-      <div className={classes.names} role="group" aria-label={text.calendar.filters.resources}>
+      <div className={classes.names} role="group" aria-label={calendarText.filters.resources}>
         {choices.map(({ id, name, color }) => (
           <UnstyledButton key={id} className={classes.name} aria-pressed={id === shown?.id} onClick={() => onOnly(id)}>
             <span className={classes.dot} style={{ background: toneOf({ color }) }} />

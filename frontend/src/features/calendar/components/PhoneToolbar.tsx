@@ -1,6 +1,6 @@
 import { Text, Title } from "@mantine/core";
 
-import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 import { differsFromViewers, zoneName } from "@/time/format";
 
 import { turned, views } from "../span";
@@ -27,13 +27,13 @@ export function PhoneToolbar({ heading, now, zone, today, address, onChange, onB
       </div>
       {differsFromViewers(now, zone) && (
         <Text size="sm" c="dimmed" className={classes.zone}>
-          {text.calendar.zone(zoneName(now, zone))}
+          {calendarText.zone(zoneName(now, zone))}
         </Text>
       )}
       <div className={classes.views}>
         <Choice
-          label={text.calendar.views.label}
-          options={views.map((value) => ({ value, label: text.calendar.views[value] }))}
+          label={calendarText.views.label}
+          options={views.map((value) => ({ value, label: calendarText.views[value] }))}
           value={view}
           onChoose={(chosen) => onChange({ view: chosen })}
         />

@@ -3,7 +3,7 @@ import BanIcon from "lucide-react/icons/ban";
 import PlusIcon from "lucide-react/icons/plus";
 
 import { useBookingDesk } from "@/booking/desk";
-import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 import { clockRange, weekdayDate } from "@/time/format";
 import { instantOf } from "@/time/localTime";
 
@@ -24,7 +24,7 @@ export function RangeMenu({ range, calendar: { zone, allResources }, setRange, s
   const { resourceId, at } = range;
   const [start, end] = [instantOf(range.start, zone), instantOf(range.end, zone)];
   const name = resourceId === undefined ? "" : namesOf([resourceId], allResources);
-  const label = text.calendar.range.label(name, `${weekdayDate(start, zone)}, ${clockRange(start, end, zone)}`);
+  const label = calendarText.range.label(name, `${weekdayDate(start, zone)}, ${clockRange(start, end, zone)}`);
   return (
     <Menu opened onClose={() => setRange(null)} position="bottom-start" width={260} trapFocus>
       <Menu.Target>
@@ -33,10 +33,10 @@ export function RangeMenu({ range, calendar: { zone, allResources }, setRange, s
       <Menu.Dropdown aria-label={label}>
         <Menu.Label>{label}</Menu.Label>
         <Menu.Item leftSection={<PlusIcon aria-hidden size={16} />} onClick={() => book({ startAt: start, resourceId })}>
-          {text.calendar.range.book}
+          {calendarText.range.book}
         </Menu.Item>
         <Menu.Item leftSection={<BanIcon aria-hidden size={16} />} onClick={() => setBlock(range)}>
-          {text.calendar.range.block}
+          {calendarText.range.block}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -3,6 +3,7 @@ import type { ScheduleResourceData } from "@mantine/schedule";
 
 import type { Resource } from "@/api/shapes";
 import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 
 import { typeOf } from "../address";
 import { toneOf } from "../entries";
@@ -22,7 +23,7 @@ interface ResourceLabelProps {
 export function ResourceLabel({ row, onOnly }: ResourceLabelProps) {
   const resource = row.payload?.resource as Resource;
   return (
-    <UnstyledButton className={classes.label} onClick={() => onOnly(resource.id)} title={text.calendar.filters.only(resource.name)}>
+    <UnstyledButton className={classes.label} onClick={() => onOnly(resource.id)} title={calendarText.filters.only(resource.name)}>
       <span className={classes.dot} style={{ background: toneOf(resource) }} />
       <span className={classes.words}>
         <span className={classes.name}>{resource.name}</span>

@@ -5,7 +5,7 @@ import ChevronRightIcon from "lucide-react/icons/chevron-right";
 import PrinterIcon from "lucide-react/icons/printer";
 import { Link } from "react-router";
 
-import { text } from "@/text";
+import { calendar as calendarText } from "@/text/calendar";
 import { differsFromViewers, zoneName } from "@/time/format";
 
 import { type Address, sheetPath } from "../address";
@@ -28,7 +28,7 @@ export interface ToolbarProps {
 /** The head of the calendar: what it shows, and the ways to other days and views. */
 export function Toolbar({ heading, now, zone, today, address, onChange, onBlock }: ToolbarProps) {
   const { view, date } = address;
-  const words = text.calendar;
+  const words = calendarText;
   return (
     <header className={classes.toolbar}>
       <div className={classes.place}>
@@ -91,7 +91,7 @@ interface TurnProps {
 
 /** Leads to the next or the previous page. */
 export function Turn({ view, by, onTurn, size = 36 }: TurnProps) {
-  const { previous, next } = text.calendar.turn[view];
+  const { previous, next } = calendarText.turn[view];
   const Icon = by === 1 ? ChevronRightIcon : ChevronLeftIcon;
   return (
     <ActionIcon variant="default" size={size} aria-label={by === 1 ? next : previous} onClick={() => onTurn(by)}>

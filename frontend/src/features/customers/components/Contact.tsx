@@ -6,7 +6,7 @@ import { createSearchParams, useNavigate } from "react-router";
 import type { Customer } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
 import { paths } from "@/paths";
-import { text } from "@/text";
+import { customers as customersText } from "@/text/customers";
 import { mediumDate } from "@/time/format";
 
 import classes from "./customer.module.css";
@@ -32,9 +32,9 @@ export function Contact({ customer: { email, phone, tags = [], created_at } }: {
           {email}
         </Anchor>
       )}
-      {!phone && !email && <span className={classes.muted}>{text.customers.one.noContact}</span>}
+      {!phone && !email && <span className={classes.muted}>{customersText.one.noContact}</span>}
       <span className={classes.muted}>
-        {text.customers.one.since(mediumDate(new Date(created_at), business.timezone))}
+        {customersText.one.since(mediumDate(new Date(created_at), business.timezone))}
       </span>
       {tags.length > 0 && <Tags tags={tags} onTag={showTagged} />}
     </div>

@@ -1,5 +1,5 @@
 import type { Customer } from "@/api/shapes";
-import { text } from "@/text";
+import { customers as customersText } from "@/text/customers";
 import { FormDialog } from "@/ui/FormDialog";
 
 import { CustomerForm } from "./CustomerForm";
@@ -13,7 +13,7 @@ interface CustomerDialogProps {
 }
 
 export function CustomerDialog({ opened, customer, onClose, onSaved }: CustomerDialogProps) {
-  const { form } = text.customers;
+  const { form } = customersText;
   return (
     <FormDialog
       opened={opened}

@@ -3,7 +3,7 @@ import { useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 
 import type { Customer } from "@/api/shapes";
-import { text } from "@/text";
+import { customers as customersText } from "@/text/customers";
 import { FormProblem } from "@/ui/FormProblem";
 import { fieldErrors } from "@/ui/FormProblem/fieldErrors";
 import { useWait } from "@/ui/FormProblem/useWait";
@@ -26,7 +26,7 @@ interface CustomerFormProps {
 export function CustomerForm({ customer, onCancel, onSaved }: CustomerFormProps) {
   const { data: tags = [] } = useQuery(tagsQuery);
   const { form, send, problem, waitSeconds, isSaving } = useCustomerForm(customer, onSaved);
-  const words = text.customers.form;
+  const words = customersText.form;
   return (
     <form onSubmit={send} noValidate>
       <Stack gap="md">
@@ -47,7 +47,7 @@ export function CustomerForm({ customer, onCancel, onSaved }: CustomerFormProps)
           maxTags={MOST_TAGS}
           acceptValueOnBlur
           clearable
-          clearButtonProps={{ "aria-label": text.customers.clear }}
+          clearButtonProps={{ "aria-label": customersText.clear }}
           {...form.getInputProps("tags")}
         />
         <Textarea
@@ -80,7 +80,7 @@ interface ContactFieldsProps {
 
 /** How to reach a customer, and who else can be reached in the same way. */
 function ContactFields({ form, exceptId, onLeave }: ContactFieldsProps) {
-  const words = text.customers.form;
+  const words = customersText.form;
   return (
     <div className={classes.pair}>
       <div>
@@ -110,7 +110,7 @@ function ContactFields({ form, exceptId, onLeave }: ContactFieldsProps) {
 function useCustomerForm(customer: Customer | undefined, onSaved: (customer: Customer) => void) {
   const add = useAdd();
   const change = useChange();
-  const words = text.customers.form;
+  const words = customersText.form;
   const saving = customer ? change : add;
   const waitSeconds = useWait(saving.error);
   const { name = "", email = "", phone = "", tags = [], notes = "" } = customer ?? {};

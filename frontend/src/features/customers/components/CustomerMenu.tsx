@@ -8,7 +8,7 @@ import { useNavigate } from "react-router";
 import { ApiError } from "@/api/api-error";
 import type { Customer } from "@/api/shapes";
 import { paths } from "@/paths";
-import { text } from "@/text";
+import { customers as customersText } from "@/text/customers";
 import { AskDialog, type Question } from "@/ui/AskDialog";
 import { notifyDone } from "@/ui/notifyDone";
 import { notifyFailure } from "@/ui/notifyFailure";
@@ -24,7 +24,7 @@ export function CustomerMenu({ customer }: { customer: Customer }) {
   const setActive = useSetActive(customer);
   const navigate = useNavigate();
   const isActive = customer.is_active !== false;
-  const words = text.customers.one;
+  const words = customersText.one;
   const doRemove = () => {
     remove.mutate(customer.id, {
       onSuccess: () => {
@@ -78,7 +78,7 @@ export function CustomerMenu({ customer }: { customer: Customer }) {
 }
 
 function questionOf(asked: Asked, { name, is_active }: Customer): Question | null {
-  const { askRemove, inUse } = text.customers.one;
+  const { askRemove, inUse } = customersText.one;
   if (asked === "remove") return { ...askRemove, heading: askRemove.heading(name), isGrave: true };
   if (asked === null) return null;
   const { body, isInactive, yes, no } = inUse;
@@ -89,7 +89,7 @@ function questionOf(asked: Asked, { name, is_active }: Customer): Question | nul
 /** Switches a customer off and on; the toast has the way back. */
 function useSetActive({ id, name }: Customer) {
   const change = useChange();
-  const words = text.customers.one;
+  const words = customersText.one;
   const set = (is_active: boolean, isUndo = false) => {
     change.mutate(
       { id, is_active },

@@ -6,7 +6,7 @@ import { useState } from "react";
 import type { Customer } from "@/api/shapes";
 import { useBookingDesk } from "@/booking/desk";
 import { QuotaButton } from "@/plan/QuotaButton";
-import { text } from "@/text";
+import { customers as customersText } from "@/text/customers";
 import { PageHeader } from "@/ui/PageHeader";
 import { StateTag } from "@/ui/StateTag";
 
@@ -23,7 +23,7 @@ export function CustomerPage({ customer }: { customer: Customer }) {
   const desk = useBookingDesk();
   const [isEditing, setEditing] = useState(false);
   const isActive = customer.is_active !== false;
-  const words = text.customers.one;
+  const words = customersText.one;
   return (
     <>
       <PageHeader

@@ -6,7 +6,8 @@ import type { Transaction } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
 import { LockedSection } from "@/plan/LockedSection";
 import { paths } from "@/paths";
-import { text } from "@/text";
+import { customers as customersText } from "@/text/customers";
+import { payments as paymentsText } from "@/text/payments";
 import { money } from "@/text/money";
 import { mediumDate } from "@/time/format";
 import { ErrorState } from "@/ui/ErrorState";
@@ -18,7 +19,7 @@ import classes from "./customer.module.css";
 /** What a customer paid last. */
 export function CustomerPayments({ customerId }: { customerId: string }) {
   return (
-    <Section heading={text.customers.one.payments}>
+    <Section heading={customersText.one.payments}>
       <LockedSection feature="can_accept_payments" skeleton={<Skeleton h={96} />}>
         <Latest customerId={customerId} />
       </LockedSection>
@@ -33,7 +34,7 @@ const toPayments = (search: Record<string, string>) => ({
 
 function Latest({ customerId }: { customerId: string }) {
   const { data, error, refetch } = useQuery(paymentsOfCustomer(customerId));
-  const words = text.customers.one;
+  const words = customersText.one;
   if (!data) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton h={96} />;
   if (data.count === 0) {
     return (
@@ -76,8 +77,8 @@ function Payment({ payment }: { payment: Transaction }) {
         {(status !== "succeeded" || refunded_cents > 0) && (
           <span className={classes.quiet}>
             {status === "partially_refunded"
-              ? text.customers.one.refundedOf(money(refunded_cents, currency))
-              : text.payments.statuses[status]}
+              ? customersText.one.refundedOf(money(refunded_cents, currency))
+              : paymentsText.statuses[status]}
           </span>
         )}
       </span>

@@ -5,7 +5,7 @@ import { generatePath, Link } from "react-router";
 
 import type { Customer } from "@/api/shapes";
 import { paths } from "@/paths";
-import { text } from "@/text";
+import { customers as customersText } from "@/text/customers";
 
 import { digitsOf, withEmailQuery, withPhoneQuery } from "../queries";
 import classes from "./customers.module.css";
@@ -24,7 +24,7 @@ export function SameEmail({ email, ...shared }: Shared & { email: string }) {
   const [settled] = useDebouncedValue(email, QUIET_MS);
   const isWhole = /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(settled);
   const { data } = useQuery({ ...withEmailQuery(settled), enabled: isWhole });
-  return <Others {...shared} words={text.customers.form.sameEmail} found={isWhole ? data : undefined} />;
+  return <Others {...shared} words={customersText.form.sameEmail} found={isWhole ? data : undefined} />;
 }
 
 /** Points out who else has a phone number. */
@@ -32,7 +32,7 @@ export function SamePhone({ phone, ...shared }: Shared & { phone: string }) {
   const [settled] = useDebouncedValue(phone, QUIET_MS);
   const isWhole = digitsOf(settled).length >= LEAST_DIGITS;
   const { data } = useQuery({ ...withPhoneQuery(settled), enabled: isWhole });
-  return <Others {...shared} words={text.customers.form.samePhone} found={isWhole ? data : undefined} />;
+  return <Others {...shared} words={customersText.form.samePhone} found={isWhole ? data : undefined} />;
 }
 
 interface OthersProps extends Shared {

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { customerFiguresQuery } from "@/api/scheduling";
 import { useViewer } from "@/api/viewer";
 import { text } from "@/text";
+import { customers as customersText } from "@/text/customers";
 import { dateAndTime, mediumDate } from "@/time/format";
 import { ErrorState } from "@/ui/ErrorState";
 import { Tile, Tiles } from "@/ui/Tile";
@@ -12,7 +13,7 @@ import { Tile, Tiles } from "@/ui/Tile";
 export function Figures({ customerId }: { customerId: string }) {
   const { business } = useViewer();
   const { data: figures, error, refetch } = useQuery(customerFiguresQuery(customerId));
-  const words = text.customers.one;
+  const words = customersText.one;
   if (!figures && error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   const on = (instant: string) => mediumDate(new Date(instant), business.timezone);
   const { next_at, last_at, first_at } = figures ?? {};

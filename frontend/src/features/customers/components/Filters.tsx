@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import TagIcon from "lucide-react/icons/tag";
 import { useState } from "react";
 
-import { text } from "@/text";
+import { customers } from "@/text/customers";
 import { SearchField } from "@/ui/SearchField";
 
 import type { State } from "../filters";
@@ -17,7 +17,6 @@ interface FiltersProps {
 
 /** What narrows the list. */
 export function Filters({ state, onChange }: FiltersProps) {
-  const { customers } = text;
   return (
     <div className={classes.filters} role="search" aria-label={customers.filters}>
       <SearchField label={customers.search} value={state.search} onSearch={(search) => onChange({ search })} />
@@ -41,14 +40,14 @@ function TagField({ tag, onTag }: { tag: string; onTag: (tag: string) => void })
   };
   return (
     <Autocomplete
-      aria-label={text.customers.tag}
-      placeholder={text.customers.anyTag}
+      aria-label={customers.tag}
+      placeholder={customers.anyTag}
       data={tags}
       limit={30}
       maxLength={40}
       value={typed}
       clearable
-      clearButtonProps={{ "aria-label": text.customers.clear }}
+      clearButtonProps={{ "aria-label": customers.clear }}
       leftSection={<TagIcon aria-hidden size={16} />}
       onChange={(value) => {
         setTyped(value);

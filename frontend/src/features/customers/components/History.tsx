@@ -6,7 +6,7 @@ import { useId, useState } from "react";
 import type { Customer } from "@/api/shapes";
 import { useBookingDesk } from "@/booking/desk";
 import { appointmentsPage } from "@/booking/queries";
-import { text } from "@/text";
+import { customers as customersText } from "@/text/customers";
 import { DataTable } from "@/ui/DataTable";
 import { Pager } from "@/ui/DataTable/Pager";
 import { EmptyState } from "@/ui/EmptyState";
@@ -18,7 +18,7 @@ import { useHistoryColumns } from "./useHistoryColumns";
 
 const PAGE_SIZE = 10;
 const defaults = { show: "all", page: 1, ordering: "-start_at" };
-const { shown: WORDS } = text.customers.one;
+const { shown: WORDS } = customersText.one;
 
 /** Everything a customer had and will have. */
 export function History({ customer }: { customer: Customer }) {
@@ -32,7 +32,7 @@ export function History({ customer }: { customer: Customer }) {
   const span = { all: {}, upcoming: { start_after: now }, past: { start_before: now } }[shown];
   const filter = { customer_id: customer.id, ...span, ordering, page, page_size: PAGE_SIZE };
   const { data, error, refetch, isPlaceholderData } = useQuery(appointmentsPage(filter));
-  const words = text.customers.one;
+  const words = customersText.one;
   return (
     <section aria-labelledby={headingId}>
       <div className={classes.head}>

@@ -2,7 +2,7 @@ import { Button, Group, Text, Textarea } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 
 import type { Customer } from "@/api/shapes";
-import { text } from "@/text";
+import { customers as customersText } from "@/text/customers";
 import { fieldErrors } from "@/ui/FormProblem/fieldErrors";
 import { LeaveGuard } from "@/ui/LeaveGuard";
 import { notifyDone } from "@/ui/notifyDone";
@@ -17,7 +17,7 @@ export function Notes({ customer }: { customer: Customer }) {
   const edit = useRef<HTMLButtonElement>(null);
   const wasEditing = useRef(false);
   const { notes = "" } = customer;
-  const words = text.customers.one;
+  const words = customersText.one;
   useEffect(() => {
     if (wasEditing.current && !isEditing) edit.current?.focus();
     wasEditing.current = isEditing;
@@ -43,7 +43,7 @@ function NotesForm({ customer, onDone }: { customer: Customer; onDone: () => voi
   const { notes = "" } = customer;
   const [typed, setTyped] = useState(notes);
   const field = useRef<HTMLTextAreaElement>(null);
-  const words = text.customers.one;
+  const words = customersText.one;
   useEffect(() => {
     const end = field.current?.value.length ?? 0;
     field.current?.focus();

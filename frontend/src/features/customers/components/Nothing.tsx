@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import ContactIcon from "lucide-react/icons/contact";
 import SearchXIcon from "lucide-react/icons/search-x";
 
-import { text } from "@/text";
+import { customers as customersText } from "@/text/customers";
 import { EmptyState } from "@/ui/EmptyState";
 
 import { isNarrowed, type State } from "../filters";
@@ -19,14 +19,14 @@ export function Nothing({ state, onAdd, onClear }: NothingProps) {
   return (
     <EmptyState
       icon={isFiltered ? <SearchXIcon aria-hidden size={22} /> : <ContactIcon aria-hidden size={22} />}
-      heading={isFiltered ? text.customers.noMatchHeading : text.customers.emptyHeading}
+      heading={isFiltered ? customersText.noMatchHeading : customersText.emptyHeading}
       action={
         <Button variant="default" onClick={isFiltered ? onClear : onAdd}>
-          {isFiltered ? text.customers.clearFilters : text.customers.add}
+          {isFiltered ? customersText.clearFilters : customersText.add}
         </Button>
       }
     >
-      {isFiltered ? text.customers.noMatch : text.customers.empty}
+      {isFiltered ? customersText.noMatch : customersText.empty}
     </EmptyState>
   );
 }

@@ -1,6 +1,6 @@
 import { UnstyledButton } from "@mantine/core";
 
-import { text } from "@/text";
+import { customers as customersText } from "@/text/customers";
 
 import classes from "./customers.module.css";
 
@@ -20,7 +20,7 @@ export function Tags({ tags, most = tags.length, onTag }: TagsProps) {
         <UnstyledButton
           key={tag}
           className={classes.tag}
-          aria-label={text.customers.withTag(tag)}
+          aria-label={customersText.withTag(tag)}
           onClick={() => onTag(tag)}
         >
           {tag}
@@ -28,7 +28,7 @@ export function Tags({ tags, most = tags.length, onTag }: TagsProps) {
       ))}
       {shown.length < tags.length && (
         <span className={classes.more} title={tags.slice(shown.length).join(", ")}>
-          {text.customers.moreTags(tags.length - shown.length)}
+          {customersText.moreTags(tags.length - shown.length)}
         </span>
       )}
     </span>

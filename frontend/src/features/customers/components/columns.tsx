@@ -1,7 +1,7 @@
 import { Anchor, Avatar } from "@mantine/core";
 
 import type { Customer } from "@/api/shapes";
-import { text } from "@/text";
+import { customers as customersText } from "@/text/customers";
 import { mediumDate } from "@/time/format";
 import type { Column } from "@/ui/DataTable";
 import { StateTag } from "@/ui/StateTag";
@@ -11,7 +11,7 @@ import { Tags } from "./Tags";
 
 /** The columns of the list, with dates of `zone`; a tag narrows the list. */
 export function columnsFor(zone: string, onTag: (tag: string) => void): Column<Customer>[] {
-  const { columns } = text.customers;
+  const { columns } = customersText;
   return [
     { key: "name", heading: columns.name, sortBy: "name", isTitle: true, cell: (customer) => <Name of={customer} /> },
     {
@@ -55,7 +55,7 @@ function Name({ of: { name, is_active } }: { of: Customer }) {
     <span className={classes.name}>
       <Avatar name={name} color="accent" size={32} aria-hidden />
       <span className={classes.nameText}>{name}</span>
-      {is_active === false && <StateTag isOn={false}>{text.customers.inactive}</StateTag>}
+      {is_active === false && <StateTag isOn={false}>{customersText.inactive}</StateTag>}
     </span>
   );
 }

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { resourcesQuery } from "@/api/scheduling";
 import type { Appointment } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
-import { text } from "@/text";
+import { customers as customersText } from "@/text/customers";
 import { money } from "@/text/money";
 import { clockRange, mediumDate } from "@/time/format";
 import type { Column } from "@/ui/DataTable";
@@ -15,7 +15,7 @@ import classes from "./customer.module.css";
 export function useHistoryColumns(): Column<Appointment>[] {
   const { business } = useViewer();
   const { data: resources = [] } = useQuery(resourcesQuery);
-  const { historyColumns: headings } = text.customers.one;
+  const { historyColumns: headings } = customersText.one;
   const namesOf = (ids: readonly number[]) =>
     ids.flatMap((id) => resources.find((resource) => resource.id === id)?.name ?? []).join(", ");
   return [

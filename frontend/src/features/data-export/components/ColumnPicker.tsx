@@ -2,7 +2,7 @@ import { Button, Checkbox, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useId } from "react";
 
-import { text } from "@/text";
+import { dataExport as dataExportText } from "@/text/dataExport";
 
 import type { Dataset } from "../choice";
 import classes from "./ColumnPicker.module.css";
@@ -25,19 +25,19 @@ export function ColumnPicker({ dataset: { columns }, fields, onChange }: ColumnP
   };
   return (
     <fieldset className={classes.picker}>
-      <legend className={classes.legend}>{text.dataExport.columns}</legend>
+      <legend className={classes.legend}>{dataExportText.columns}</legend>
       <Group gap={8}>
         <Text size="sm">
           {isAll
-            ? text.dataExport.allColumns(columns.length)
-            : text.dataExport.someColumns(chosen.length, columns.length)}
+            ? dataExportText.allColumns(columns.length)
+            : dataExportText.someColumns(chosen.length, columns.length)}
         </Text>
         <Button variant="subtle" size="compact-sm" aria-expanded={isOpen} aria-controls={listId} onClick={list.toggle}>
-          {isOpen ? text.dataExport.hideColumns : text.dataExport.chooseColumns}
+          {isOpen ? dataExportText.hideColumns : dataExportText.chooseColumns}
         </Button>
         {!isAll && (
           <Button variant="subtle" size="compact-sm" onClick={() => onChange([])}>
-            {text.dataExport.selectAll}
+            {dataExportText.selectAll}
           </Button>
         )}
       </Group>
@@ -47,7 +47,7 @@ export function ColumnPicker({ dataset: { columns }, fields, onChange }: ColumnP
             <Checkbox
               key={name}
               label={<span className={classes.name}>{name}</span>}
-              description={chosen.length === 1 && chosen[0] === name ? text.dataExport.keepOne : summary}
+              description={chosen.length === 1 && chosen[0] === name ? dataExportText.keepOne : summary}
               checked={chosen.includes(name)}
               disabled={chosen.length === 1 && chosen[0] === name}
               onChange={() => toggle(name)}

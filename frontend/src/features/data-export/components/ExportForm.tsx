@@ -1,7 +1,7 @@
 import { Button, Checkbox, Stack } from "@mantine/core";
 
 import type { ExportCatalogue } from "@/api/shapes";
-import { text } from "@/text";
+import { dataExport as dataExportText } from "@/text/dataExport";
 
 import type { Choice, Format } from "../choice";
 import { formatName } from "../words";
@@ -30,7 +30,7 @@ export function ExportForm({ catalogue, choice, errors, onChange }: ExportFormPr
   return (
     <Stack gap={28}>
       <Choices
-        label={text.dataExport.dataset}
+        label={dataExportText.dataset}
         value={dataset.key}
         options={catalogue.datasets.map(({ key, name, summary }) => ({ value: key, name, hint: summary }))}
         onChange={chooseDataset}
@@ -39,7 +39,7 @@ export function ExportForm({ catalogue, choice, errors, onChange }: ExportFormPr
         <FilterFields dataset={dataset} filters={filters} errors={errors} onChange={filter} />
         {Object.keys(filters).length > 0 && (
           <Button variant="subtle" size="compact-sm" mt={8} onClick={() => onChange({ ...choice, filters: {} })}>
-            {text.dataExport.clearFilters}
+            {dataExportText.clearFilters}
           </Button>
         )}
       </div>
@@ -52,8 +52,8 @@ export function ExportForm({ catalogue, choice, errors, onChange }: ExportFormPr
         {format === "csv" && (
           <Checkbox
             mt={14}
-            label={text.dataExport.bom}
-            description={text.dataExport.bomHint}
+            label={dataExportText.bom}
+            description={dataExportText.bomHint}
             checked={bom}
             onChange={(event) => onChange({ ...choice, bom: event.currentTarget.checked })}
           />
@@ -78,12 +78,12 @@ interface FormatChoiceProps {
 export function FormatChoice({ formats, format, onChange }: FormatChoiceProps) {
   return (
     <Choices
-      label={text.dataExport.format}
+      label={dataExportText.format}
       value={format}
       options={formats.map((name) => ({
         value: name,
         name: formatName(name),
-        hint: text.dataExport.formats[name]?.hint ?? "",
+        hint: dataExportText.formats[name]?.hint ?? "",
       }))}
       onChange={(wanted) => {
         const known = formats.find((name) => name === wanted);

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import CalendarIcon from "lucide-react/icons/calendar";
 
 import { resourcesQuery, servicesQuery } from "@/api/scheduling";
-import { text } from "@/text";
+import { dataExport as dataExportText } from "@/text/dataExport";
 
 import type { Dataset, Filter } from "../choice";
 import { filterLabel, optionsOf } from "../words";
@@ -23,7 +23,7 @@ interface FilterFieldsProps {
 export function FilterFields({ dataset, filters, errors, onChange }: FilterFieldsProps) {
   return (
     <fieldset className={classes.fields}>
-      <legend className={classes.legend}>{text.dataExport.filters}</legend>
+      <legend className={classes.legend}>{dataExportText.filters}</legend>
       {dataset.filters.map((filter) => (
         <FilterField
           key={filter.name}
@@ -48,7 +48,7 @@ interface FilterFieldProps {
 }
 
 function FilterField({ filter, value, error, least, onChange }: FilterFieldProps) {
-  const shared = { label: filterLabel(filter), placeholder: text.dataExport.anything, error };
+  const shared = { label: filterLabel(filter), placeholder: dataExportText.anything, error };
   if (filter.type === "integer") return <NumberedField filter={filter} {...shared} value={value} onChange={onChange} />;
   if (filter.type === "boolean" || filter.type === "choice") {
     return <OneOf {...shared} data={optionsOf(filter)} value={value} onChange={onChange} />;
@@ -60,7 +60,7 @@ function FilterField({ filter, value, error, least, onChange }: FilterFieldProps
       value={value || null}
       minDate={least}
       clearable
-      clearButtonProps={{ "aria-label": text.dataExport.clear }}
+      clearButtonProps={{ "aria-label": dataExportText.clear }}
       leftSection={<CalendarIcon aria-hidden size={16} />}
       leftSectionPointerEvents="none"
       onChange={(date) => onChange(date ?? "")}
@@ -106,7 +106,7 @@ interface NamedProps extends FieldProps {
 
 function Named({ rows, isError, error, ...field }: NamedProps) {
   const data = rows?.map(({ id, name }) => ({ value: String(id), label: name })) ?? [];
-  const problem = rows === undefined && isError ? text.dataExport.optionsFailed : undefined;
+  const problem = rows === undefined && isError ? dataExportText.optionsFailed : undefined;
   return <OneOf {...field} data={data} error={error ?? problem} />;
 }
 
@@ -118,7 +118,7 @@ function OneOf({ data, value, onChange, ...field }: FieldProps & { data: { value
       value={value || null}
       searchable={data.length > 8}
       clearable
-      clearButtonProps={{ "aria-label": text.dataExport.clear }}
+      clearButtonProps={{ "aria-label": dataExportText.clear }}
       onChange={(chosen) => onChange(chosen ?? "")}
     />
   );

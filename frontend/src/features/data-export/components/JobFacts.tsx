@@ -4,7 +4,7 @@ import CopyIcon from "lucide-react/icons/copy";
 
 import type { ExportJob } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
-import { text } from "@/text";
+import { dataExport as dataExportText } from "@/text/dataExport";
 import { shortDate } from "@/time/format";
 
 import { fileSize } from "../fileSize";
@@ -16,10 +16,10 @@ export function JobFacts({ job }: { job: ExportJob }) {
   if (job.state !== "succeeded" && job.state !== "expired") return null;
   return (
     <div className={classes.facts}>
-      <span>{text.dataExport.rows(job.rows)}</span>
+      <span>{dataExportText.rows(job.rows)}</span>
       <span>{fileSize(job.size_bytes)}</span>
       {job.state === "succeeded" && job.expires_at !== null && (
-        <span>{text.dataExport.keptUntil(shortDate(new Date(job.expires_at), business.timezone))}</span>
+        <span>{dataExportText.keptUntil(shortDate(new Date(job.expires_at), business.timezone))}</span>
       )}
       {job.sha256 !== "" && <Checksum sha256={job.sha256} />}
     </div>
@@ -30,19 +30,19 @@ export function JobFacts({ job }: { job: ExportJob }) {
 function Checksum({ sha256 }: { sha256: string }) {
   return (
     <span className={classes.checksum}>
-      {text.dataExport.sha256}{" "}
+      {dataExportText.sha256}{" "}
       <code title={sha256}>
         {sha256.slice(0, 6)}…{sha256.slice(-4)}
       </code>
       <CopyButton value={sha256}>
         {({ copied, copy }) => (
-          <Tooltip label={copied ? text.dataExport.copied : text.dataExport.copySha256}>
+          <Tooltip label={copied ? dataExportText.copied : dataExportText.copySha256}>
             <ActionIcon
               variant="subtle"
               color="gray"
               size={24}
               className={classes.copy}
-              aria-label={copied ? text.dataExport.copied : text.dataExport.copySha256}
+              aria-label={copied ? dataExportText.copied : dataExportText.copySha256}
               onClick={copy}
             >
               {copied ? <CheckIcon aria-hidden size={14} /> : <CopyIcon aria-hidden size={14} />}

@@ -1,5 +1,5 @@
 import type { ExportCatalogue, ExportJob } from "@/api/shapes";
-import { text } from "@/text";
+import { dataExport as dataExportText } from "@/text/dataExport";
 
 import type { Names } from "../words";
 import { JobRow } from "./JobRow";
@@ -16,7 +16,7 @@ interface JobListProps {
 export function JobList({ jobs, catalogue, names, onWithdraw }: JobListProps) {
   if (jobs.length === 0) return null;
   return (
-    <ul className={classes.list} aria-label={text.dataExport.jobs}>
+    <ul className={classes.list} aria-label={dataExportText.jobs}>
       {jobs.map((job) => (
         <JobRow key={job.id} job={job} catalogue={catalogue} names={names} onWithdraw={onWithdraw} />
       ))}

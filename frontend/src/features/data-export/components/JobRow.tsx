@@ -9,7 +9,7 @@ import { createSearchParams, useNavigate } from "react-router";
 
 import type { ExportCatalogue, ExportJob } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
-import { text } from "@/text";
+import { dataExport as dataExportText } from "@/text/dataExport";
 import { dateAndTime } from "@/time/format";
 
 import { choiceOfJob, searchOf } from "../choice";
@@ -38,11 +38,11 @@ export function JobRow({ job, catalogue, names, onWithdraw }: JobRowProps) {
             {name}
           </Text>
           <span className={classes.state} data-state={job.state}>
-            {text.dataExport.states[job.state]}
+            {dataExportText.states[job.state]}
           </span>
         </div>
         <Text size="sm" c="dimmed">
-          {rowsOfJob(job, names)} · {columnsOf(job, catalogue)} · {text.dataExport.by(ordered, job.requested_by)}
+          {rowsOfJob(job, names)} · {columnsOf(job, catalogue)} · {dataExportText.by(ordered, job.requested_by)}
         </Text>
         <JobFacts job={job} />
         {isUnfinished(job) && <Advance job={job} name={name} />}
@@ -57,12 +57,12 @@ export function JobRow({ job, catalogue, names, onWithdraw }: JobRowProps) {
             size="sm"
             download
             leftSection={<DownloadIcon aria-hidden size={16} />}
-            aria-label={text.dataExport.downloadJob(name, ordered)}
+            aria-label={dataExportText.downloadJob(name, ordered)}
           >
-            {text.dataExport.downloadFile}
+            {dataExportText.downloadFile}
           </Button>
         )}
-        <More job={job} catalogue={catalogue} label={text.dataExport.more(name, ordered)} onWithdraw={onWithdraw} />
+        <More job={job} catalogue={catalogue} label={dataExportText.more(name, ordered)} onWithdraw={onWithdraw} />
       </div>
     </li>
   );
@@ -70,7 +70,7 @@ export function JobRow({ job, catalogue, names, onWithdraw }: JobRowProps) {
 
 function columnsOf({ dataset, fields }: ExportJob, { datasets }: ExportCatalogue): string {
   const all = datasets.find(({ key }) => key === dataset)?.columns.length ?? fields.length;
-  return fields.length === all ? text.dataExport.allColumns(all) : text.dataExport.someColumns(fields.length, all);
+  return fields.length === all ? dataExportText.allColumns(all) : dataExportText.someColumns(fields.length, all);
 }
 
 /** How much is written. */
@@ -78,10 +78,10 @@ function Advance({ job, name }: { job: ExportJob; name: string }) {
   return (
     <div className={classes.advance}>
       <Progress.Root size={6}>
-        <Progress.Section value={job.percent} aria-label={text.dataExport.progressOf(name)} />
+        <Progress.Section value={job.percent} aria-label={dataExportText.progressOf(name)} />
       </Progress.Root>
       <Text size="sm" c="dimmed">
-        {job.state === "queued" ? text.dataExport.states.queued : text.dataExport.progress(job.rows, job.rows_expected)}
+        {job.state === "queued" ? dataExportText.states.queued : dataExportText.progress(job.rows, job.rows_expected)}
       </Text>
     </div>
   );
@@ -91,7 +91,7 @@ function Advance({ job, name }: { job: ExportJob; name: string }) {
 function Problem({ job }: { job: ExportJob }) {
   return (
     <Text size="sm" className={classes.problem} data-passing={isUnfinished(job) || undefined}>
-      {isUnfinished(job) && `${text.dataExport.interrupted(job.attempts)} `}
+      {isUnfinished(job) && `${dataExportText.interrupted(job.attempts)} `}
       {job.problem?.detail}
     </Text>
   );
@@ -114,7 +114,7 @@ function More({ job, catalogue, label, onWithdraw }: Omit<JobRowProps, "names"> 
             leftSection={<RotateCcwIcon aria-hidden size={16} />}
             onClick={() => void navigate({ search: createSearchParams(searchOf(choice)).toString() })}
           >
-            {text.dataExport.again}
+            {dataExportText.again}
           </Menu.Item>
         )}
         {job.manifest_url !== null && (
@@ -124,7 +124,7 @@ function More({ job, catalogue, label, onWithdraw }: Omit<JobRowProps, "names"> 
             download
             leftSection={<FileTextIcon aria-hidden size={16} />}
           >
-            {text.dataExport.manifest}
+            {dataExportText.manifest}
           </Menu.Item>
         )}
         {(isPending || job.state === "succeeded") && (
@@ -133,7 +133,7 @@ function More({ job, catalogue, label, onWithdraw }: Omit<JobRowProps, "names"> 
             leftSection={isPending ? <BanIcon aria-hidden size={16} /> : <Trash2Icon aria-hidden size={16} />}
             onClick={() => onWithdraw(job)}
           >
-            {isPending ? text.dataExport.cancel : text.dataExport.remove}
+            {isPending ? dataExportText.cancel : dataExportText.remove}
           </Menu.Item>
         )}
       </Menu.Dropdown>

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { resourcesQuery, servicesQuery } from "@/api/scheduling";
 import type { ExportCatalogue, ExportJob } from "@/api/shapes";
 import { text } from "@/text";
+import { dataExport as dataExportText } from "@/text/dataExport";
 import { AskDialog } from "@/ui/AskDialog";
 import { Pager } from "@/ui/DataTable/Pager";
 import { EmptyState } from "@/ui/EmptyState";
@@ -34,8 +35,8 @@ export function Jobs({ catalogue }: { catalogue: ExportCatalogue }) {
   const perform = (job: ExportJob) => {
     const name = jobName(job, catalogue);
     withdraw.mutate(job, {
-      onSuccess: () => setDone(isUnfinished(job) ? text.dataExport.cancelled(name) : text.dataExport.removed(name)),
-      onError: (problem) => notifyFailure(text.dataExport.removeFailed(name), problem.message),
+      onSuccess: () => setDone(isUnfinished(job) ? dataExportText.cancelled(name) : dataExportText.removed(name)),
+      onError: (problem) => notifyFailure(dataExportText.removeFailed(name), problem.message),
     });
   };
   return (
@@ -62,7 +63,7 @@ export function Jobs({ catalogue }: { catalogue: ExportCatalogue }) {
         </div>
       )}
       <AskDialog
-        question={asked && { ...text.dataExport.ask, isGrave: true }}
+        question={asked && { ...dataExportText.ask, isGrave: true }}
         onNo={() => setAsked(null)}
         onYes={() => {
           if (asked) perform(asked);
@@ -85,8 +86,8 @@ function useNames(): Names {
 
 function NoJobs() {
   return (
-    <EmptyState icon={<ArchiveIcon aria-hidden size={22} />} heading={text.dataExport.noJobsHeading} level={3}>
-      {text.dataExport.noJobs}
+    <EmptyState icon={<ArchiveIcon aria-hidden size={22} />} heading={dataExportText.noJobsHeading} level={3}>
+      {dataExportText.noJobs}
     </EmptyState>
   );
 }

@@ -5,7 +5,7 @@ import { useSearchParams } from "react-router";
 
 import type { ExportCatalogue, ExportJob } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
-import { text } from "@/text";
+import { dataExport as dataExportText } from "@/text/dataExport";
 import { FormProblem } from "@/ui/FormProblem";
 import { fieldErrors } from "@/ui/FormProblem/fieldErrors";
 import { useWait } from "@/ui/FormProblem/useWait";
@@ -43,7 +43,7 @@ export function NewExport({ catalogue, onOrdered }: NewExportProps) {
       <ExportForm catalogue={catalogue} choice={choice} errors={errors} onChange={change} />
       {problem && Object.keys(errors).length === 0 && (
         <div className={classes.problem}>
-          <FormProblem heading={text.dataExport.failed} error={problem} waitSeconds={waitSeconds} />
+          <FormProblem heading={dataExportText.failed} error={problem} waitSeconds={waitSeconds} />
         </div>
       )}
       <Ways
@@ -87,17 +87,17 @@ function Ways({ choice, isOrdering, isHeld, onDownload, onOrder }: WaysProps) {
     <div className={classes.foot}>
       <div className={classes.count}>
         <Text fw={550} role="status" c={isFetching ? "dimmed" : undefined}>
-          {isError || rows === null ? text.dataExport.countUnknown : countText(rows)}
+          {isError || rows === null ? dataExportText.countUnknown : countText(rows)}
         </Text>
         {isTooMuch && (
           <Text size="sm" c="dimmed">
-            {text.dataExport.tooManyForWorkbook}
+            {dataExportText.tooManyForWorkbook}
           </Text>
         )}
       </div>
       <div className={classes.actions}>
         <Button variant="default" loading={isOrdering} disabled={isHeld} onClick={onOrder}>
-          {text.dataExport.prepare}
+          {dataExportText.prepare}
         </Button>
         {!isTooMuch && (
           <Button
@@ -107,7 +107,7 @@ function Ways({ choice, isOrdering, isHeld, onDownload, onOrder }: WaysProps) {
             leftSection={<DownloadIcon aria-hidden size={16} />}
             onClick={onDownload}
           >
-            {text.dataExport.download}
+            {dataExportText.download}
           </Button>
         )}
       </div>
@@ -116,6 +116,6 @@ function Ways({ choice, isOrdering, isHeld, onDownload, onOrder }: WaysProps) {
 }
 
 function countText(rows: number | undefined): string {
-  if (rows === undefined) return text.dataExport.counting;
-  return rows === 0 ? text.dataExport.noRows : text.dataExport.rows(rows);
+  if (rows === undefined) return dataExportText.counting;
+  return rows === 0 ? dataExportText.noRows : dataExportText.rows(rows);
 }

@@ -1,7 +1,7 @@
 import { Stack } from "@mantine/core";
 
 import type { ExportCatalogue, ExportJob } from "@/api/shapes";
-import { text } from "@/text";
+import { dataExport as dataExportText } from "@/text/dataExport";
 import { Panel } from "@/ui/Panel";
 
 import { Choices } from "./Choices";
@@ -60,14 +60,14 @@ export function Sample() {
     <>
       <Stack className={classes.card}>
         <Choices
-          label={text.dataExport.dataset}
+          label={dataExportText.dataset}
           value="appointments"
           options={catalogue.datasets.map(({ key, name, summary }) => ({ value: key, name, hint: summary }))}
           onChange={nothing}
         />
         <FormatChoice formats={catalogue.formats} format="csv" onChange={nothing} />
       </Stack>
-      <Panel heading={text.dataExport.jobs}>
+      <Panel heading={dataExportText.jobs}>
         <JobList jobs={jobs} catalogue={catalogue} names={{}} onWithdraw={nothing} />
       </Panel>
     </>

@@ -8,6 +8,7 @@ import type { Appointment, Customer } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
 import { appointmentsPage } from "@/booking/queries";
 import { text } from "@/text";
+import { payments as paymentsText } from "@/text/payments";
 import { money } from "@/text/money";
 import { dateAndTime } from "@/time/format";
 
@@ -30,7 +31,7 @@ export function AppointmentField({ appointment, error, onChange }: AppointmentFi
     <>
       <CustomerSelect
         customer={customer}
-        error={customer === null && error ? text.payments.recording.required.customer : undefined}
+        error={customer === null && error ? paymentsText.recording.required.customer : undefined}
         onChange={(chosen) => {
           setCustomer(chosen);
           onChange(null);
@@ -38,8 +39,8 @@ export function AppointmentField({ appointment, error, onChange }: AppointmentFi
       />
       {customer === null ? (
         <Select
-          label={text.payments.recording.appointment}
-          placeholder={text.payments.recording.chooseCustomer}
+          label={paymentsText.recording.appointment}
+          placeholder={paymentsText.recording.chooseCustomer}
           disabled
           data={[]}
         />
@@ -71,8 +72,8 @@ function CustomerSelect({ customer, error, onChange }: CustomerSelectProps) {
   const offered = customer && !found.some(({ id }) => id === customer.id) ? [customer, ...found] : found;
   return (
     <Select
-      label={text.payments.recording.customer}
-      placeholder={text.payments.recording.customerHint}
+      label={paymentsText.recording.customer}
+      placeholder={paymentsText.recording.customerHint}
       data-autofocus
       searchable
       filter={asFound}
@@ -88,7 +89,7 @@ function CustomerSelect({ customer, error, onChange }: CustomerSelectProps) {
       value={customer?.id ?? null}
       searchValue={typed}
       onSearchChange={setTyped}
-      nothingFoundMessage={text.payments.recording.noCustomer}
+      nothingFoundMessage={paymentsText.recording.noCustomer}
       error={error}
       onChange={(id) => onChange(offered.find((one) => one.id === id) ?? null)}
     />
@@ -107,7 +108,7 @@ function AppointmentSelect({ customerId, appointment, error, onChange }: Appoint
   const filter = { customer_id: customerId, ordering: "-start_at", page: 1, page_size: MOST_OFFERED };
   const { data, isPending, isPlaceholderData } = useQuery(appointmentsPage(filter));
   const offered = data && !isPlaceholderData ? data.results : [];
-  const { recording } = text.payments;
+  const { recording } = paymentsText;
   return (
     <Select
       label={recording.appointment}

@@ -3,7 +3,7 @@ import { DatePickerInput } from "@mantine/dates";
 import CalendarIcon from "lucide-react/icons/calendar";
 import { useState } from "react";
 
-import { text } from "@/text";
+import { payments } from "@/text/payments";
 import { SearchField } from "@/ui/SearchField";
 
 import { METHODS, type State, STATUSES } from "../filters";
@@ -17,7 +17,6 @@ interface FiltersProps {
 
 /** What narrows the list. */
 export function Filters({ state, onChange, onClear }: FiltersProps) {
-  const { payments } = text;
   return (
     <>
       <div className={classes.filters} role="search" aria-label={payments.filters}>
@@ -69,13 +68,13 @@ function Dates({ from, until, onChange }: Pick<State, "from" | "until"> & Pick<F
     <DatePickerInput
       type="range"
       className={classes.dates}
-      aria-label={text.payments.dates}
-      placeholder={text.payments.anyDate}
+      aria-label={payments.dates}
+      placeholder={payments.anyDate}
       classNames={{ placeholder: classes.placeholder }}
       value={shown}
       allowSingleDateInRange
       clearable
-      clearButtonProps={{ "aria-label": text.payments.clear }}
+      clearButtonProps={{ "aria-label": payments.clear }}
       leftSection={<CalendarIcon aria-hidden size={16} />}
       leftSectionPointerEvents="none"
       onChange={choose}

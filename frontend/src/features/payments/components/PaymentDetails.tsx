@@ -6,7 +6,7 @@ import type { Transaction } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
 import { useBookingDesk } from "@/booking/desk";
 import { paths } from "@/paths";
-import { text } from "@/text";
+import { payments as paymentsText } from "@/text/payments";
 import { money } from "@/text/money";
 import { dateAndTime } from "@/time/format";
 
@@ -24,7 +24,7 @@ export function PaymentDetails({ payment, onLeave }: PaymentDetailsProps) {
   const [isRefunding, setRefunding] = useState(false);
   const desk = useBookingDesk();
   const left = leftOf(payment);
-  const { details } = text.payments;
+  const { details } = paymentsText;
   return (
     <Stack gap="lg">
       <div className={classes.head}>
@@ -61,7 +61,7 @@ export function PaymentDetails({ payment, onLeave }: PaymentDetailsProps) {
 
 function Facts({ payment }: { payment: Transaction }) {
   const { business } = useViewer();
-  const { details, methods } = text.payments;
+  const { details, methods } = paymentsText;
   const at = (instant: string) => dateAndTime(new Date(instant), business.timezone);
   return (
     <dl className={classes.facts}>
@@ -88,7 +88,7 @@ function Facts({ payment }: { payment: Transaction }) {
 /** What was given back, oldest first, and what is left. */
 function Refunds({ payment }: { payment: Transaction }) {
   const { business } = useViewer();
-  const { details } = text.payments;
+  const { details } = paymentsText;
   if (payment.refunds.length === 0) return null;
   return (
     <div>

@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import { ApiError } from "@/api/api-error";
 import { text } from "@/text";
+import { payments as paymentsText } from "@/text/payments";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import SearchXIcon from "lucide-react/icons/search-x";
@@ -28,10 +29,10 @@ export function PaymentDrawer({ id, onClose }: PaymentDrawerProps) {
       onClose={onClose}
       position="right"
       size={440}
-      title={text.payments.details.title}
+      title={paymentsText.details.title}
       classNames={{ content: classes.drawer }}
       styles={{ title: { fontWeight: 620 } }}
-      closeButtonProps={{ "aria-label": text.payments.details.close }}
+      closeButtonProps={{ "aria-label": paymentsText.details.close }}
     >
       {last !== "" && <Payment id={last} onLeave={onClose} />}
     </Drawer>
@@ -43,8 +44,8 @@ function Payment({ id, onLeave }: { id: string; onLeave: () => void }) {
   if (payment) return <PaymentDetails payment={payment} onLeave={onLeave} />;
   if (error instanceof ApiError && error.status === 404) {
     return (
-      <EmptyState icon={<SearchXIcon aria-hidden size={22} />} heading={text.payments.noMatchHeading}>
-        {text.payments.details.missing}
+      <EmptyState icon={<SearchXIcon aria-hidden size={22} />} heading={paymentsText.noMatchHeading}>
+        {paymentsText.details.missing}
       </EmptyState>
     );
   }

@@ -1,5 +1,5 @@
 import type { Transaction } from "@/api/shapes";
-import { text } from "@/text";
+import { payments as paymentsText } from "@/text/payments";
 
 import classes from "./payments.module.css";
 
@@ -7,7 +7,7 @@ import classes from "./payments.module.css";
 export function PaymentStatus({ status }: Pick<Transaction, "status">) {
   return (
     <span className={classes.status} data-status={status}>
-      {text.payments.statuses[status]}
+      {paymentsText.statuses[status]}
     </span>
   );
 }

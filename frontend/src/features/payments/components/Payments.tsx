@@ -4,7 +4,7 @@ import CreditCardIcon from "lucide-react/icons/credit-card";
 import SearchXIcon from "lucide-react/icons/search-x";
 
 import { useViewer } from "@/api/viewer";
-import { text } from "@/text";
+import { payments as paymentsText } from "@/text/payments";
 import { DataTable } from "@/ui/DataTable";
 import { Pager } from "@/ui/DataTable/Pager";
 import { EmptyState } from "@/ui/EmptyState";
@@ -41,7 +41,7 @@ export function Payments({ state, onChange }: PaymentsProps) {
         <>
           {data && <Totals payments={data.results} />}
           <DataTable
-            caption={text.payments.caption}
+            caption={paymentsText.caption}
             columns={columnsIn(business.timezone)}
             rows={data?.results}
             rowKey={({ id }) => id}
@@ -63,22 +63,22 @@ export function Payments({ state, onChange }: PaymentsProps) {
 function Nothing({ isNarrowed: isFiltered, onClear }: { isNarrowed: boolean; onClear: () => void }) {
   if (!isFiltered) {
     return (
-      <EmptyState icon={<CreditCardIcon aria-hidden size={22} />} heading={text.payments.emptyHeading}>
-        {text.payments.empty}
+      <EmptyState icon={<CreditCardIcon aria-hidden size={22} />} heading={paymentsText.emptyHeading}>
+        {paymentsText.empty}
       </EmptyState>
     );
   }
   return (
     <EmptyState
       icon={<SearchXIcon aria-hidden size={22} />}
-      heading={text.payments.noMatchHeading}
+      heading={paymentsText.noMatchHeading}
       action={
         <Button variant="default" onClick={onClear}>
-          {text.payments.clearFilters}
+          {paymentsText.clearFilters}
         </Button>
       }
     >
-      {text.payments.noMatch}
+      {paymentsText.noMatch}
     </EmptyState>
   );
 }

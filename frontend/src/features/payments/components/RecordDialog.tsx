@@ -4,7 +4,7 @@ import { useState } from "react";
 
 import type { Appointment } from "@/api/shapes";
 import { appointmentQuery } from "@/booking/queries";
-import { text } from "@/text";
+import { payments as paymentsText } from "@/text/payments";
 import { ErrorState } from "@/ui/ErrorState";
 import { FormDialog } from "@/ui/FormDialog";
 
@@ -22,7 +22,7 @@ export function RecordDialog({ wanted, onClose }: RecordDialogProps) {
   const [last, setLast] = useState(wanted);
   if (wanted !== "" && wanted !== last) setLast(wanted);
   return (
-    <FormDialog opened={wanted !== ""} onClose={onClose} heading={text.payments.recording.heading}>
+    <FormDialog opened={wanted !== ""} onClose={onClose} heading={paymentsText.recording.heading}>
       {last === "new" ? <Unknown onDone={onClose} /> : <Known key={last} id={last} onDone={onClose} />}
     </FormDialog>
   );

@@ -4,7 +4,7 @@ import { type ReactNode, useId } from "react";
 
 import type { Appointment } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
-import { text } from "@/text";
+import { payments as paymentsText } from "@/text/payments";
 import { money } from "@/text/money";
 import { zoneName } from "@/time/format";
 import { FormProblem } from "@/ui/FormProblem";
@@ -33,7 +33,7 @@ export function RecordForm({ appointment, choose, onDone }: RecordFormProps) {
     appointment,
     onDone,
   );
-  const { recording, methods } = text.payments;
+  const { recording, methods } = paymentsText;
   return (
     <form onSubmit={send} noValidate>
       <Stack gap="md">
@@ -59,7 +59,7 @@ export function RecordForm({ appointment, choose, onDone }: RecordFormProps) {
             placeholder={recording.now}
             classNames={{ placeholder: classes.placeholder }}
             clearable
-            clearButtonProps={{ "aria-label": text.payments.clear }}
+            clearButtonProps={{ "aria-label": paymentsText.clear }}
             {...form.getInputProps("occurred_at")}
           />
         </div>
@@ -85,7 +85,7 @@ export function RecordForm({ appointment, choose, onDone }: RecordFormProps) {
 }
 
 function dueText({ price_cents, currency }: Appointment, due: number): string {
-  const { recording } = text.payments;
+  const { recording } = paymentsText;
   const price = money(price_cents, currency);
   return due === 0 ? recording.settled(price) : recording.due(money(due, currency), price);
 }
@@ -97,7 +97,7 @@ interface OutcomeProps {
 
 function Outcome({ value, onChange }: OutcomeProps) {
   const labelId = useId();
-  const { recording } = text.payments;
+  const { recording } = paymentsText;
   return (
     <div>
       <Input.Label id={labelId} labelElement="div" mb={4} display="block">

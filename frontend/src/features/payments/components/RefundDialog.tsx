@@ -1,7 +1,7 @@
 import { Button, Group, Radio, Stack, Text, TextInput } from "@mantine/core";
 
 import type { Transaction } from "@/api/shapes";
-import { text } from "@/text";
+import { payments as paymentsText } from "@/text/payments";
 import { money } from "@/text/money";
 import { FormDialog } from "@/ui/FormDialog";
 import { FormProblem } from "@/ui/FormProblem";
@@ -18,7 +18,7 @@ interface RefundDialogProps {
 /** Asks how much of a payment is given back, before it is. */
 export function RefundDialog({ payment, opened, onClose }: RefundDialogProps) {
   return (
-    <FormDialog opened={opened} onClose={onClose} heading={text.payments.refunding.heading}>
+    <FormDialog opened={opened} onClose={onClose} heading={paymentsText.refunding.heading}>
       <RefundForm payment={payment} onDone={onClose} />
     </FormDialog>
   );
@@ -26,7 +26,7 @@ export function RefundDialog({ payment, opened, onClose }: RefundDialogProps) {
 
 function RefundForm({ payment, onDone }: { payment: Transaction; onDone: () => void }) {
   const { form, cents, left, problem, waitSeconds, isSending, send } = useRefundForm(payment, onDone);
-  const { refunding } = text.payments;
+  const { refunding } = paymentsText;
   const { currency, amount_cents, refunded_cents } = payment;
   const shown = (amount: number) => money(amount, currency);
   return (

@@ -1,6 +1,6 @@
 import type { Transaction } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
-import { text } from "@/text";
+import { payments as paymentsText } from "@/text/payments";
 import { DataTable } from "@/ui/DataTable";
 
 import { columnsIn } from "./columns";
@@ -48,7 +48,7 @@ export function Sample() {
     <div className={`${classes.list} ${classes.sample}`}>
       <Totals payments={payments} />
       <DataTable
-        caption={text.payments.caption}
+        caption={paymentsText.caption}
         columns={columnsIn(business.timezone)}
         rows={payments}
         rowKey={({ id }) => id}

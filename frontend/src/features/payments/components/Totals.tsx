@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 
 import type { Transaction } from "@/api/shapes";
-import { text } from "@/text";
+import { payments as paymentsText } from "@/text/payments";
 import { money } from "@/text/money";
 
 import { totalsOf } from "../totals";
@@ -15,17 +15,17 @@ export function Totals({ payments }: { payments: readonly Transaction[] }) {
     <div className={classes.totals}>
       <div className={classes.totalsHead}>
         <Text fw={600} size="sm">
-          {text.payments.totals}
+          {paymentsText.totals}
         </Text>
         <Text size="xs" c="dimmed">
-          {text.payments.totalsHint}
+          {paymentsText.totalsHint}
         </Text>
       </div>
       {totals.map(({ currency, paidCents, refundedCents }) => (
         <dl key={currency} className={classes.total}>
-          <Figure label={text.payments.kept} value={money(paidCents - refundedCents, currency)} />
-          <Figure label={text.payments.paid} value={money(paidCents, currency)} />
-          <Figure label={text.payments.refunded} value={money(refundedCents, currency)} />
+          <Figure label={paymentsText.kept} value={money(paidCents - refundedCents, currency)} />
+          <Figure label={paymentsText.paid} value={money(paidCents, currency)} />
+          <Figure label={paymentsText.refunded} value={money(refundedCents, currency)} />
         </dl>
       ))}
     </div>

@@ -1,5 +1,5 @@
 import type { Transaction } from "@/api/shapes";
-import { text } from "@/text";
+import { payments as paymentsText } from "@/text/payments";
 import { money } from "@/text/money";
 import { dateAndTime } from "@/time/format";
 import type { Column } from "@/ui/DataTable";
@@ -9,7 +9,7 @@ import { PaymentStatus } from "./PaymentStatus";
 
 /** The columns of the list of payments, with times of `zone`. */
 export function columnsIn(zone: string): Column<Transaction>[] {
-  const { columns, methods } = text.payments;
+  const { columns, methods } = paymentsText;
   return [
     { key: "customer", heading: columns.customer, cell: ({ customer_name }) => customer_name, isTitle: true },
     { key: "service", heading: columns.service, cell: ({ service_name }) => service_name },
@@ -38,7 +38,7 @@ function Amount({ payment: { amount_cents, refunded_cents, currency, status } }:
         {money(amount_cents, currency)}
       </span>
       {refunded_cents > 0 && refunded_cents < amount_cents && (
-        <span className={classes.given}>{text.payments.refundedOf(money(refunded_cents, currency))}</span>
+        <span className={classes.given}>{paymentsText.refundedOf(money(refunded_cents, currency))}</span>
       )}
     </span>
   );

@@ -2,7 +2,7 @@ import { Anchor } from "@mantine/core";
 import { Link } from "react-router";
 
 import { paths } from "@/paths";
-import { text } from "@/text";
+import { resources as resourcesText } from "@/text/resources";
 
 interface AheadProps {
   resourceId: number;
@@ -12,7 +12,7 @@ interface AheadProps {
 
 /** That appointments with a resource lie ahead, and where they are. */
 export function Ahead({ resourceId, count }: AheadProps) {
-  const { ahead, unknownAhead, show } = text.resources.off;
+  const { ahead, unknownAhead, show } = resourcesText.off;
   return (
     <>
       {count === undefined ? unknownAhead : ahead(count)}{" "}

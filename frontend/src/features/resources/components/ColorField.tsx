@@ -2,7 +2,7 @@ import { Input, VisuallyHidden } from "@mantine/core";
 import CheckIcon from "lucide-react/icons/check";
 import { type CSSProperties, useId } from "react";
 
-import { text } from "@/text";
+import { resources as resourcesText } from "@/text/resources";
 
 import { nameOfColor, palette } from "../palette";
 import classes from "./ColorField.module.css";
@@ -20,8 +20,8 @@ export function ColorField({ value, onChange, error }: ColorFieldProps) {
   const colors = [...Object.values(palette), ...(isOffered ? [] : [value])];
   return (
     <fieldset className={classes.field}>
-      <Input.Label component="legend">{text.resources.form.color}</Input.Label>
-      <Input.Description>{text.resources.form.colorHint}</Input.Description>
+      <Input.Label component="legend">{resourcesText.form.color}</Input.Label>
+      <Input.Description>{resourcesText.form.colorHint}</Input.Description>
       <div className={classes.colors}>
         {colors.map((color) => (
           <label key={color} className={classes.color} style={{ "--color": color } as CSSProperties}>
@@ -46,5 +46,5 @@ export function ColorField({ value, onChange, error }: ColorFieldProps) {
 
 function labelOf(color: string): string {
   const name = nameOfColor(color);
-  return name ? text.resources.form.colors[name] : text.resources.form.ownColor(color);
+  return name ? resourcesText.form.colors[name] : resourcesText.form.ownColor(color);
 }

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import type { Resource } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
-import { text } from "@/text";
+import { resources as resourcesText } from "@/text/resources";
 import { Section } from "@/ui/Section";
 
 import { membersQuery } from "../queries";
@@ -13,14 +13,14 @@ import { useCanManage } from "../useCanManage";
 export function Details({ resource }: { resource: Resource }) {
   const { business } = useViewer();
   const { type = "staff", max_concurrent_events: capacity = 1, timezone = "" } = resource;
-  const words = text.resources.details;
+  const words = resourcesText.details;
   const readable = (zone: string) => zone.replaceAll("_", " ");
   return (
     <Section heading={words.heading}>
       <dl className={classes.facts}>
         <div>
           <dt>{words.capacity}</dt>
-          <dd>{text.resources.capacity(capacity)}</dd>
+          <dd>{resourcesText.capacity(capacity)}</dd>
         </div>
         <div>
           <dt>{words.zone}</dt>
@@ -44,7 +44,7 @@ function Person({ userId }: { userId: number | null }) {
   const { user } = useViewer();
   const canManage = useCanManage();
   const { data: members } = useQuery({ ...membersQuery, enabled: canManage && userId !== null });
-  const { noPerson, you, somebody } = text.resources.details;
+  const { noPerson, you, somebody } = resourcesText.details;
   if (userId === null) return noPerson;
   if (userId === user.id) return you;
   const member = members?.find((other) => other.user === userId);

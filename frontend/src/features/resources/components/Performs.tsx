@@ -7,6 +7,7 @@ import { servicesQuery } from "@/api/scheduling";
 import type { Resource } from "@/api/shapes";
 import { paths } from "@/paths";
 import { text } from "@/text";
+import { resources as resourcesText } from "@/text/resources";
 import { FormDialog } from "@/ui/FormDialog";
 import { Section } from "@/ui/Section";
 
@@ -22,7 +23,7 @@ export function Performs({ resource }: { resource: Resource }) {
   const { data: services } = useQuery(servicesQuery);
   const [isChoosing, setIsChoosing] = useState(false);
   const performed = services && servicesOf(resource.id, services);
-  const words = text.resources.performs;
+  const words = resourcesText.performs;
   const close = () => {
     setIsChoosing(false);
   };

@@ -7,6 +7,7 @@ import { resourcesQuery } from "@/api/scheduling";
 import type { Resource, Service } from "@/api/shapes";
 import { paths } from "@/paths";
 import { text } from "@/text";
+import { resources as resourcesText } from "@/text/resources";
 import { FormProblem } from "@/ui/FormProblem";
 import { notifyDone } from "@/ui/notifyDone";
 
@@ -26,7 +27,7 @@ interface PerformsFormProps {
 export function PerformsForm({ resource, services, onDone }: PerformsFormProps) {
   const [chosen, setChosen] = useState<ReadonlyMap<number, Place>>(new Map());
   const save = useSaveGroups();
-  const words = text.resources.performs;
+  const words = resourcesText.performs;
   const placeOf = (service: Service) => chosen.get(service.id) ?? (chosen.has(service.id) ? null : placeIn(service, resource.id));
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -82,7 +83,7 @@ interface ChoiceProps {
 function Choice({ resource, service, place, onPlace }: ChoiceProps) {
   const { data: all = [] } = useQuery(resourcesQuery);
   const { resource_groups: groups = [], is_active: isActive = true } = service;
-  const words = text.resources.performs;
+  const words = resourcesText.performs;
   const before = placeIn(service, resource.id);
   const others = groups.map((group) => group.filter((id) => id !== resource.id));
   const joinable = others.flatMap((group, position) => (group.length > 0 ? [position] : []));
@@ -131,9 +132,9 @@ function Choice({ resource, service, place, onPlace }: ChoiceProps) {
 function NoServices() {
   return (
     <Text>
-      {text.resources.performs.noServices}{" "}
+      {resourcesText.performs.noServices}{" "}
       <Anchor component={Link} to={paths.services}>
-        {text.resources.performs.toServices}
+        {resourcesText.performs.toServices}
       </Anchor>
     </Text>
   );

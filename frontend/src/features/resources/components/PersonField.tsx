@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import { text } from "@/text";
+import { resources as resourcesText } from "@/text/resources";
 
 import { membersQuery } from "../queries";
 
@@ -18,15 +19,15 @@ export function PersonField({ value = null, onChange, error }: PersonFieldProps)
   const shown = members.filter(({ user, is_active: isActive = true }) => isActive || user === value);
   return (
     <Select
-      label={text.resources.form.person}
-      description={text.resources.form.personHint}
-      placeholder={isPending ? text.loading : text.resources.form.nobody}
+      label={resourcesText.form.person}
+      description={resourcesText.form.personHint}
+      placeholder={isPending ? text.loading : resourcesText.form.nobody}
       data={shown.map(({ user, name, email }) => ({ value: String(user), label: name ? `${name} · ${email}` : email }))}
       value={value === null ? null : String(value)}
       error={error}
       clearable
       searchable
-      nothingFoundMessage={text.resources.form.nothingFound}
+      nothingFoundMessage={resourcesText.form.nothingFound}
       onChange={(chosen) => {
         onChange?.(chosen === null ? null : Number(chosen));
       }}

@@ -9,7 +9,7 @@ import { useNavigate } from "react-router";
 
 import type { Resource } from "@/api/shapes";
 import { paths } from "@/paths";
-import { text } from "@/text";
+import { resources as resourcesText } from "@/text/resources";
 import { AskDialog } from "@/ui/AskDialog";
 
 import { ResourceDialog } from "./ResourceDialog";
@@ -35,26 +35,26 @@ export function ResourceActs({ resource }: { resource: Resource }) {
           setIsEditing(true);
         }}
       >
-        {text.resources.edit}
+        {resourcesText.edit}
       </Button>
       <Menu position="bottom-end" width={208}>
         <Menu.Target>
-          <ActionIcon variant="default" size={36} aria-label={text.resources.more(resource.name)}>
+          <ActionIcon variant="default" size={36} aria-label={resourcesText.more(resource.name)}>
             <EllipsisIcon aria-hidden size={18} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
           {isActive ? (
             <Menu.Item leftSection={<PowerOffIcon aria-hidden size={16} />} onClick={switching.switchOff}>
-              {text.resources.switchOff}
+              {resourcesText.switchOff}
             </Menu.Item>
           ) : (
             <Menu.Item leftSection={<PowerIcon aria-hidden size={16} />} onClick={switching.switchOn}>
-              {text.resources.switchOn}
+              {resourcesText.switchOn}
             </Menu.Item>
           )}
           <Menu.Item c="var(--red-ink)" leftSection={<Trash2Icon aria-hidden size={16} />} onClick={removal.ask}>
-            {text.resources.remove}
+            {resourcesText.remove}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

@@ -1,5 +1,5 @@
 import type { Resource } from "@/api/shapes";
-import { text } from "@/text";
+import { resources as resourcesText } from "@/text/resources";
 import { FormDialog } from "@/ui/FormDialog";
 
 import { ResourceForm } from "./ResourceForm";
@@ -14,7 +14,7 @@ interface ResourceDialogProps {
 
 /** Adds a resource, or changes what is said about one. */
 export function ResourceDialog({ opened, resource, onClose, onDone }: ResourceDialogProps) {
-  const { addHeading, editHeading } = text.resources.form;
+  const { addHeading, editHeading } = resourcesText.form;
   return (
     <FormDialog opened={opened} onClose={onClose} heading={resource ? editHeading(resource.name) : addHeading}>
       <ResourceForm

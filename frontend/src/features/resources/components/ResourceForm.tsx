@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { resourcesQuery } from "@/api/scheduling";
 import type { Resource } from "@/api/shapes";
-import { text } from "@/text";
+import { resources as resourcesText } from "@/text/resources";
 import { fieldErrors } from "@/ui/FormProblem/fieldErrors";
 import { notifyDone } from "@/ui/notifyDone";
 
@@ -35,7 +35,7 @@ export function ResourceForm({ resource, onCancel, onDone }: ResourceFormProps) 
   const { data: others = [] } = useQuery(resourcesQuery);
   const save = useSave(resource);
   const form = useForm({ initialValues: valuesOf(resource, others), validate });
-  const words = text.resources.form;
+  const words = resourcesText.form;
   const submit = form.onSubmit(
     (values) => {
       const fields = { ...values, name: values.name.trim(), max_concurrent_events: Number(values.max_concurrent_events) };
@@ -73,7 +73,7 @@ export function ResourceForm({ resource, onCancel, onDone }: ResourceFormProps) 
 type FormState = UseFormReturnType<Values, Values, typeof validate>;
 
 function Fields({ form }: { form: FormState }) {
-  const words = text.resources.form;
+  const words = resourcesText.form;
   return (
     <>
       <TextInput
@@ -87,7 +87,7 @@ function Fields({ form }: { form: FormState }) {
         <SegmentedControl
           fullWidth
           aria-label={words.type}
-          data={RESOURCE_TYPES.map((value) => ({ value, label: text.resources.types[value] }))}
+          data={RESOURCE_TYPES.map((value) => ({ value, label: resourcesText.types[value] }))}
           {...form.getInputProps("type")}
         />
       </Field>
@@ -127,11 +127,11 @@ function valuesOf(resource: Resource | null, others: readonly Resource[]): Value
 }
 
 const validate = {
-  name: (name: string) => (name.trim() === "" ? text.resources.form.required : null),
+  name: (name: string) => (name.trim() === "" ? resourcesText.form.required : null),
   max_concurrent_events: (value: number | string) =>
     Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MOST_AT_ONCE
       ? null
-      : text.resources.form.capacityRange,
+      : resourcesText.form.capacityRange,
 };
 
 function useSave(resource: Resource | null) {

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 
 import type { Resource, Service } from "@/api/shapes";
 import { text } from "@/text";
+import { resources as resourcesText } from "@/text/resources";
 import { ColorName } from "@/ui/ColorName";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyState } from "@/ui/EmptyState";
@@ -22,20 +23,20 @@ const DEFAULTS = { search: "", type: "all", state: "active", ordering: "name" };
 const columns: readonly Column<ListedResource>[] = [
   {
     key: "name",
-    heading: text.resources.columns.name,
+    heading: resourcesText.columns.name,
     sortBy: "name",
     isTitle: true,
     cell: ({ resource: { name, color } }) => <ColorName {...(color && { color })}>{name}</ColorName>,
   },
   {
     key: "type",
-    heading: text.resources.columns.type,
+    heading: resourcesText.columns.type,
     sortBy: "type",
-    cell: ({ resource: { type = "staff" } }) => text.resources.types[type],
+    cell: ({ resource: { type = "staff" } }) => resourcesText.types[type],
   },
   {
     key: "capacity",
-    heading: text.resources.columns.capacity,
+    heading: resourcesText.columns.capacity,
     sortBy: "capacity",
     align: "end",
     isWide: true,
@@ -43,15 +44,15 @@ const columns: readonly Column<ListedResource>[] = [
   },
   {
     key: "services",
-    heading: text.resources.columns.services,
+    heading: resourcesText.columns.services,
     sortBy: "services",
     align: "end",
     isWide: true,
-    cell: ({ servicesCount }) => text.resources.servicesCount(servicesCount),
+    cell: ({ servicesCount }) => resourcesText.servicesCount(servicesCount),
   },
   {
     key: "hours",
-    heading: text.resources.columns.hours,
+    heading: resourcesText.columns.hours,
     sortBy: "hours",
     align: "end",
     cell: ({ ownMinutes }) => (ownMinutes === 0 ? text.hours.week.businesss : text.hours.lasting(ownMinutes)),
@@ -60,9 +61,9 @@ const columns: readonly Column<ListedResource>[] = [
 
 const STATE: Column<ListedResource> = {
   key: "state",
-  heading: text.resources.columns.state,
+  heading: resourcesText.columns.state,
   cell: ({ resource: { is_active = true } }) => (
-    <StateTag isOn={is_active}>{is_active ? text.resources.active : text.resources.inactive}</StateTag>
+    <StateTag isOn={is_active}>{is_active ? resourcesText.active : resourcesText.inactive}</StateTag>
   ),
 };
 
@@ -84,9 +85,9 @@ export function ResourceList({ resources, services = [], onOpen, add }: Resource
   return (
     <>
       <Toolbar state={state} onChange={setState} />
-      <VisuallyHidden role="status">{rows && text.resources.found(rows.length)}</VisuallyHidden>
+      <VisuallyHidden role="status">{rows && resourcesText.found(rows.length)}</VisuallyHidden>
       <DataTable
-        caption={text.resources.title}
+        caption={resourcesText.title}
         columns={state.state === "all" ? [...columns, STATE] : columns}
         rows={rows}
         rowKey={({ resource }) => resource.id}
@@ -100,7 +101,7 @@ export function ResourceList({ resources, services = [], onOpen, add }: Resource
         empty={
           <EmptyState
             icon={<UsersIcon aria-hidden size={22} />}
-            heading={text.resources.nothingFoundHeading}
+            heading={resourcesText.nothingFoundHeading}
             action={
               <Button
                 variant="default"
@@ -108,11 +109,11 @@ export function ResourceList({ resources, services = [], onOpen, add }: Resource
                   setState({ search: "", type: "all", state: "all" });
                 }}
               >
-                {text.resources.showAll}
+                {resourcesText.showAll}
               </Button>
             }
           >
-            {text.resources.nothingFound}
+            {resourcesText.nothingFound}
           </EmptyState>
         }
       />
@@ -123,8 +124,8 @@ export function ResourceList({ resources, services = [], onOpen, add }: Resource
 function NoResources({ add }: { add: ReactNode }) {
   const canManage = useCanManage();
   return (
-    <EmptyState icon={<UsersIcon aria-hidden size={22} />} heading={text.resources.emptyHeading} action={add}>
-      {canManage ? text.resources.empty : text.resources.emptyForStaff}
+    <EmptyState icon={<UsersIcon aria-hidden size={22} />} heading={resourcesText.emptyHeading} action={add}>
+      {canManage ? resourcesText.empty : resourcesText.emptyForStaff}
     </EmptyState>
   );
 }
@@ -135,18 +136,18 @@ interface ToolbarProps {
 }
 
 function Toolbar({ state, onChange }: ToolbarProps) {
-  const { states, manyTypes } = text.resources;
+  const { states, manyTypes } = resourcesText;
   return (
     <div className={classes.toolbar} role="search">
       <SearchField
-        label={text.resources.search}
+        label={resourcesText.search}
         value={state.search}
         onSearch={(search) => {
           onChange({ search });
         }}
       />
       <SegmentedControl
-        aria-label={text.resources.type}
+        aria-label={resourcesText.type}
         value={state.type}
         data={(["all", ...RESOURCE_TYPES] as const).map((value) => ({ value, label: manyTypes[value] }))}
         onChange={(type) => {
@@ -154,7 +155,7 @@ function Toolbar({ state, onChange }: ToolbarProps) {
         }}
       />
       <Select
-        aria-label={text.resources.state}
+        aria-label={resourcesText.state}
         value={state.state}
         allowDeselect={false}
         data={(["active", "inactive", "all"] as const).map((value) => ({ value, label: states[value] }))}

@@ -2,7 +2,7 @@ import { List } from "@mantine/core";
 
 import { ApiError } from "@/api/api-error";
 import { useViewer } from "@/api/viewer";
-import { text } from "@/text";
+import { resources as resourcesText } from "@/text/resources";
 import { clockTime, dateAndTime } from "@/time/format";
 import { FormProblem } from "@/ui/FormProblem";
 
@@ -20,11 +20,11 @@ export function ResourceProblem({ error }: { error: Error }) {
   const overlaps = overlapsIn(error).slice(0, MOST_NAMED);
   return (
     <div>
-      <FormProblem heading={text.resources.form.failed} error={error} waitSeconds={0} />
+      <FormProblem heading={resourcesText.form.failed} error={error} waitSeconds={0} />
       {overlaps.length > 0 && (
         <List size="sm" mt="xs">
           {overlaps.map(({ start_at, end_at, depth }) => (
-            <List.Item key={start_at}>{text.resources.form.overlap(span(start_at, end_at, timezone), depth)}</List.Item>
+            <List.Item key={start_at}>{resourcesText.form.overlap(span(start_at, end_at, timezone), depth)}</List.Item>
           ))}
         </List>
       )}

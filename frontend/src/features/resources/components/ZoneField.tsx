@@ -2,7 +2,7 @@ import { Select } from "@mantine/core";
 import type { ReactNode } from "react";
 
 import { useViewer } from "@/api/viewer";
-import { text } from "@/text";
+import { resources as resourcesText } from "@/text/resources";
 
 /** What stands for the business's zone: a list of choices has no empty one. */
 const AS_BUSINESS = "business";
@@ -17,7 +17,7 @@ interface ZoneFieldProps {
 /** The time zone in which hours are meant; empty for the business's. */
 export function ZoneField({ value = "", onChange, error }: ZoneFieldProps) {
   const { business } = useViewer();
-  const words = text.resources.form;
+  const words = resourcesText.form;
   return (
     <Select
       label={words.zone}

@@ -2,7 +2,7 @@ import { useState } from "react";
 
 import { ApiError } from "@/api/api-error";
 import type { Resource } from "@/api/shapes";
-import { text } from "@/text";
+import { resources as resourcesText } from "@/text/resources";
 import type { Question } from "@/ui/AskDialog";
 import { notifyDone } from "@/ui/notifyDone";
 import { notifyFailure } from "@/ui/notifyFailure";
@@ -22,7 +22,7 @@ export function useRemoval({ id, name, is_active: isActive = true }: Resource, {
   };
   const remove = useDeleteResource(() => {
     close();
-    notifyDone(text.resources.delete.done(name));
+    notifyDone(resourcesText.delete.done(name));
     onDeleted();
   });
   const send = () => {
@@ -30,7 +30,7 @@ export function useRemoval({ id, name, is_active: isActive = true }: Resource, {
       onError: (error) => {
         const isInUse = error instanceof ApiError && error.code === "in_use";
         setStep(isInUse ? "in-use" : null);
-        if (!isInUse) notifyFailure(text.resources.notChanged(name), error.message);
+        if (!isInUse) notifyFailure(resourcesText.notChanged(name), error.message);
       },
     });
   };
@@ -55,13 +55,13 @@ export function useRemoval({ id, name, is_active: isActive = true }: Resource, {
 }
 
 function asking(name: string): Question {
-  const { heading, body, yes, no } = text.resources.delete;
+  const { heading, body, yes, no } = resourcesText.delete;
   return { heading: heading(name), body, yes, no, isGrave: true };
 }
 
 function inUse(name: string, isActive: boolean): Question {
-  const { inUseHeading, inUse, inUseOff, close } = text.resources.delete;
+  const { inUseHeading, inUse, inUseOff, close } = resourcesText.delete;
   return isActive
-    ? { heading: inUseHeading(name), body: inUse, yes: text.resources.switchOff, no: close }
+    ? { heading: inUseHeading(name), body: inUse, yes: resourcesText.switchOff, no: close }
     : { heading: inUseHeading(name), body: inUseOff, no: close };
 }

@@ -2,7 +2,7 @@ import { useState } from "react";
 
 import { ApiError } from "@/api/api-error";
 import type { Resource } from "@/api/shapes";
-import { text } from "@/text";
+import { resources as resourcesText } from "@/text/resources";
 import type { Question } from "@/ui/AskDialog";
 import { notifyDone } from "@/ui/notifyDone";
 import { notifyFailure } from "@/ui/notifyFailure";
@@ -15,18 +15,18 @@ export function useSwitching({ id, name }: Resource) {
   const change = useChangeResource();
   const [question, setQuestion] = useState<Question | null>(null);
   const tell = (error: Error) => {
-    notifyFailure(text.resources.notChanged(name), error.message);
+    notifyFailure(resourcesText.notChanged(name), error.message);
   };
   const switchOn = () => {
     const onSuccess = () => {
-      notifyDone(text.resources.switchedOn(name));
+      notifyDone(resourcesText.switchedOn(name));
     };
     change.mutate({ id, changes: { is_active: true } }, { onSuccess, onError: tell });
   };
   const switchOff = (force: boolean) => {
     const onSuccess = () => {
       setQuestion(null);
-      notifyDone(text.resources.switchedOff(name), switchOn);
+      notifyDone(resourcesText.switchedOff(name), switchOn);
     };
     const onError = (error: Error) => {
       if (isAboutAppointments(error)) setQuestion(questionAbout(id, name, error));
@@ -57,7 +57,7 @@ function isAboutAppointments(error: Error): error is ApiError {
 }
 
 function questionAbout(id: number, name: string, { body: { count } }: ApiError): Question {
-  const { heading, yes, no } = text.resources.off;
+  const { heading, yes, no } = resourcesText.off;
   const body = <Ahead resourceId={id} count={typeof count === "number" ? count : undefined} />;
   return { heading: heading(name), body, yes, no };
 }

@@ -1,13 +1,14 @@
 import { NumberInput, Select, Stack, Textarea, TextInput } from "@mantine/core";
 
-import { text } from "@/text";
+import { resources as resourcesText } from "@/text/resources";
+import { services as servicesText } from "@/text/services";
 import { decimalsOf } from "@/text/money";
 import { Section } from "@/ui/Section";
 
 import classes from "../services.module.css";
 import type { ServiceFormState } from "./ServiceForm";
 
-const words = text.services.form;
+const words = servicesText.form;
 const MOST_TEXT = 5000;
 
 /** What a service is called and costs. */
@@ -46,7 +47,7 @@ export function Basics({ form }: { form: ServiceFormState }) {
             searchable
             allowDeselect={false}
             comboboxProps={{ keepMounted: false }}
-            nothingFoundMessage={text.resources.form.nothingFound}
+            nothingFoundMessage={resourcesText.form.nothingFound}
             {...form.getInputProps("currency")}
           />
         </div>

@@ -6,14 +6,15 @@ import { Link } from "react-router";
 
 import type { Resource } from "@/api/shapes";
 import { paths } from "@/paths";
-import { text } from "@/text";
+import { resources as resourcesText } from "@/text/resources";
+import { services as servicesText } from "@/text/services";
 
 import type { Values } from "../form";
 import classes from "../services.module.css";
 
 const MOST_GROUPS = 10;
 const TYPES = ["staff", "room", "equipment"] as const;
-const words = text.services.groups;
+const words = servicesText.groups;
 
 type Groups = Values["groups"];
 
@@ -125,7 +126,7 @@ function Group({ position, group, choices, error, onChange, onRemove }: GroupPro
 function choicesByType(choices: readonly Resource[], group: readonly number[]) {
   const offered = choices.filter(({ id, is_active: isActive = true }) => isActive || group.includes(id));
   return TYPES.map((type) => ({
-    group: text.resources.manyTypes[type],
+    group: resourcesText.manyTypes[type],
     items: offered
       .filter((resource) => resource.type === type)
       .map(({ id, name, is_active: isActive = true }) => ({

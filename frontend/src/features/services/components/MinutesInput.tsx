@@ -1,12 +1,12 @@
 import { NumberInput, type NumberInputProps } from "@mantine/core";
 
-import { text } from "@/text";
+import { services as servicesText } from "@/text/services";
 
 /** A number of minutes. What is out of range is told, not silently changed. */
 export function MinutesInput(props: NumberInputProps) {
   return (
     <NumberInput
-      suffix={` ${text.services.form.minutes}`}
+      suffix={` ${servicesText.form.minutes}`}
       allowDecimal={false}
       allowNegative={false}
       clampBehavior="none"

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Availability, Service } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
 import { availabilityQuery } from "@/booking/queries";
-import { text } from "@/text";
+import { services as servicesText } from "@/text/services";
 import { addDays } from "@/time/dates";
 import { clockTime, dateInFull } from "@/time/format";
 import { useNow } from "@/time/useNow";
@@ -20,7 +20,7 @@ const FAR_DAYS = 62;
 const DAYS_SHOWN = 3;
 const TIMES_SHOWN = 6;
 const RENEWED_MS = 60_000;
-const words = text.services.next;
+const words = servicesText.next;
 
 interface NextTimesProps {
   service: Service | null;

@@ -1,4 +1,5 @@
 import { text } from "@/text";
+import { services as servicesText } from "@/text/services";
 
 import classes from "../services.module.css";
 
@@ -7,13 +8,13 @@ const MOST_NAMED = 2;
 /** Who performs a service: the first of its first group, and below what else an appointment takes. */
 export function Performers({ groups }: { groups: readonly (readonly string[])[] }) {
   const [first, ...others] = groups;
-  if (first === undefined) return <span className={classes.sub}>{text.services.nobody}</span>;
+  if (first === undefined) return <span className={classes.sub}>{servicesText.nobody}</span>;
   return (
     <span>
       <span title={first.join(", ")}>{firstOf(first)}</span>
       {others.map((group) => (
         <span key={group.join()} className={classes.sub} title={group.join(", ")}>
-          {text.services.and(firstOf(group))}
+          {servicesText.and(firstOf(group))}
         </span>
       ))}
     </span>

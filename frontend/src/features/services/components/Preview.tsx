@@ -2,6 +2,7 @@ import { Fragment } from "react";
 
 import type { Resource } from "@/api/shapes";
 import { text } from "@/text";
+import { services as servicesText } from "@/text/services";
 import { shownMinute } from "@/time/wallClock";
 import { Section } from "@/ui/Section";
 
@@ -9,7 +10,7 @@ import { noticeMinutes, type Values } from "../form";
 import classes from "./Preview.module.css";
 
 const FIRST_START = 9 * 60;
-const words = text.services.preview;
+const words = servicesText.preview;
 
 interface PreviewProps {
   values: Values;

@@ -1,7 +1,7 @@
 import { Input, NumberInput, type NumberInputProps, Select } from "@mantine/core";
 import { type ReactNode, useId } from "react";
 
-import { text } from "@/text";
+import { services as servicesText } from "@/text/services";
 import { Section } from "@/ui/Section";
 
 import { LIMITS, NOTICE_UNITS, type NoticeUnit } from "../form";
@@ -9,7 +9,7 @@ import classes from "../services.module.css";
 import { MinutesInput } from "./MinutesInput";
 import type { ServiceFormState } from "./ServiceForm";
 
-const words = text.services.form;
+const words = servicesText.form;
 type InputProps = Pick<NumberInputProps, "value" | "onChange" | "onBlur" | "onFocus"> & { error?: ReactNode };
 
 /** Which starts are offered, and between when and when. */

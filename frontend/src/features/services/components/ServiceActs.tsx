@@ -5,7 +5,7 @@ import PowerOffIcon from "lucide-react/icons/power-off";
 import Trash2Icon from "lucide-react/icons/trash-2";
 
 import type { Service } from "@/api/shapes";
-import { text } from "@/text";
+import { services as servicesText } from "@/text/services";
 import { AskDialog } from "@/ui/AskDialog";
 import { notifyDone } from "@/ui/notifyDone";
 import { notifyFailure } from "@/ui/notifyFailure";
@@ -33,7 +33,7 @@ export function ServiceActs({ service, onDeleted }: ServiceActsProps) {
     <>
       <Menu position="bottom-end" width={208}>
         <Menu.Target>
-          <ActionIcon variant="default" size={36} aria-label={text.services.more(service.name)}>
+          <ActionIcon variant="default" size={36} aria-label={servicesText.more(service.name)}>
             <EllipsisIcon aria-hidden size={18} />
           </ActionIcon>
         </Menu.Target>
@@ -44,10 +44,10 @@ export function ServiceActs({ service, onDeleted }: ServiceActsProps) {
               setOffered(!isActive);
             }}
           >
-            {isActive ? text.services.switchOff : text.services.switchOn}
+            {isActive ? servicesText.switchOff : servicesText.switchOn}
           </Menu.Item>
           <Menu.Item c="var(--red-ink)" leftSection={<Trash2Icon aria-hidden size={16} />} onClick={removal.ask}>
-            {text.services.remove}
+            {servicesText.remove}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
@@ -61,13 +61,13 @@ function useSetOffered({ id, name }: Service) {
   const set = (isOffered: boolean) => {
     offer.mutate(isOffered, {
       onSuccess: () => {
-        const message = isOffered ? text.services.switchedOn(name) : text.services.switchedOff(name);
+        const message = isOffered ? servicesText.switchedOn(name) : servicesText.switchedOff(name);
         notifyDone(message, () => {
           set(!isOffered);
         });
       },
       onError: (error) => {
-        notifyFailure(text.services.notChanged(name), error.message);
+        notifyFailure(servicesText.notChanged(name), error.message);
       },
     });
   };

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { resourcesQuery } from "@/api/scheduling";
 import type { Service } from "@/api/shapes";
 import { text } from "@/text";
+import { services as servicesText } from "@/text/services";
 import { money } from "@/text/money";
 import { Section } from "@/ui/Section";
 
@@ -16,7 +17,7 @@ import { Preview } from "./Preview";
 export function ServiceFacts({ service }: { service: Service }) {
   const { data: resources } = useQuery(resourcesQuery);
   const { price_cents: cents = 0, currency = "", description } = service;
-  const { columns, form, readOnly, nobody, free, preview } = text.services;
+  const { columns, form, readOnly, nobody, free, preview } = servicesText;
   return (
     <div className={classes.columns}>
       <Section heading={form.basics} lead={readOnly}>

@@ -8,7 +8,7 @@ import { resourcesQuery } from "@/api/scheduling";
 import type { Service } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
 import { paths } from "@/paths";
-import { text } from "@/text";
+import { services as servicesText } from "@/text/services";
 import { FormProblem } from "@/ui/FormProblem";
 import { fieldErrors } from "@/ui/FormProblem/fieldErrors";
 import { LeaveGuard } from "@/ui/LeaveGuard";
@@ -25,7 +25,7 @@ import { Preview } from "./Preview";
 import { Rules } from "./Rules";
 import { Timing } from "./Timing";
 
-const words = text.services.form;
+const words = servicesText.form;
 
 /** Everything about a service, with what it comes to beside it. Null adds one. */
 export function ServiceForm({ service }: { service: Service | null }) {

@@ -4,6 +4,7 @@ import { type ReactNode, useMemo } from "react";
 
 import type { Resource, Service } from "@/api/shapes";
 import { text } from "@/text";
+import { services as servicesText } from "@/text/services";
 import { money } from "@/text/money";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyState } from "@/ui/EmptyState";
@@ -20,16 +21,16 @@ const DEFAULTS = { search: "", state: "active", by: "", ordering: "name" };
 
 const STATE: Column<Service> = {
   key: "state",
-  heading: text.services.columns.state,
+  heading: servicesText.columns.state,
   cell: ({ is_active: isActive = true }) => (
-    <StateTag isOn={isActive}>{isActive ? text.services.active : text.services.inactive}</StateTag>
+    <StateTag isOn={isActive}>{isActive ? servicesText.active : servicesText.inactive}</StateTag>
   ),
 };
 
 const columnsWith = (resources: readonly Resource[]): Column<Service>[] => [
   {
     key: "name",
-    heading: text.services.columns.name,
+    heading: servicesText.columns.name,
     sortBy: "name",
     isTitle: true,
     cell: ({ name, description }) => (
@@ -41,20 +42,20 @@ const columnsWith = (resources: readonly Resource[]): Column<Service>[] => [
   },
   {
     key: "duration",
-    heading: text.services.columns.duration,
+    heading: servicesText.columns.duration,
     sortBy: "duration_minutes",
     cell: (service) => <Duration service={service} />,
   },
   {
     key: "price",
-    heading: text.services.columns.price,
+    heading: servicesText.columns.price,
     sortBy: "price_cents",
     align: "end",
-    cell: ({ price_cents: cents = 0, currency = "" }) => (cents === 0 ? text.services.free : money(cents, currency)),
+    cell: ({ price_cents: cents = 0, currency = "" }) => (cents === 0 ? servicesText.free : money(cents, currency)),
   },
   {
     key: "by",
-    heading: text.services.columns.by,
+    heading: servicesText.columns.by,
     cell: (service) => <Performers groups={performersOf(service, resources)} />,
   },
 ];
@@ -77,9 +78,9 @@ export function ServiceList({ services, resources, onOpen, add }: ServiceListPro
   return (
     <>
       <Toolbar state={state} resources={resources ?? []} onChange={setState} />
-      <VisuallyHidden role="status">{rows && text.services.found(rows.length)}</VisuallyHidden>
+      <VisuallyHidden role="status">{rows && servicesText.found(rows.length)}</VisuallyHidden>
       <DataTable
-        caption={text.services.title}
+        caption={servicesText.title}
         columns={state.state === "all" ? [...columns, STATE] : columns}
         rows={rows}
         rowKey={({ id }) => id}
@@ -91,7 +92,7 @@ export function ServiceList({ services, resources, onOpen, add }: ServiceListPro
         empty={
           <EmptyState
             icon={<TagIcon aria-hidden size={22} />}
-            heading={text.services.nothingFoundHeading}
+            heading={servicesText.nothingFoundHeading}
             action={
               <Button
                 variant="default"
@@ -99,11 +100,11 @@ export function ServiceList({ services, resources, onOpen, add }: ServiceListPro
                   setState({ search: "", by: "", state: "all" });
                 }}
               >
-                {text.services.showAll}
+                {servicesText.showAll}
               </Button>
             }
           >
-            {text.services.nothingFound}
+            {servicesText.nothingFound}
           </EmptyState>
         }
       />
@@ -117,7 +118,7 @@ function Duration({ service }: { service: Service }) {
     <span>
       {text.hours.lasting(service.duration_minutes)}
       {blocked > service.duration_minutes && (
-        <span className={classes.sub}>{text.services.blocks(text.hours.lasting(blocked))}</span>
+        <span className={classes.sub}>{servicesText.blocks(text.hours.lasting(blocked))}</span>
       )}
     </span>
   );
@@ -126,8 +127,8 @@ function Duration({ service }: { service: Service }) {
 function NoServices({ add }: { add: ReactNode }) {
   const canManage = useCanManage();
   return (
-    <EmptyState icon={<TagIcon aria-hidden size={22} />} heading={text.services.emptyHeading} action={add}>
-      {canManage ? text.services.empty : text.services.emptyForStaff}
+    <EmptyState icon={<TagIcon aria-hidden size={22} />} heading={servicesText.emptyHeading} action={add}>
+      {canManage ? servicesText.empty : servicesText.emptyForStaff}
     </EmptyState>
   );
 }
@@ -139,30 +140,30 @@ interface ToolbarProps {
 }
 
 function Toolbar({ state, resources, onChange }: ToolbarProps) {
-  const { states } = text.services;
+  const { states } = servicesText;
   return (
     <div className={classes.toolbar} role="search">
       <SearchField
-        label={text.services.search}
+        label={servicesText.search}
         value={state.search}
         onSearch={(search) => {
           onChange({ search });
         }}
       />
       <Select
-        aria-label={text.services.performer}
-        placeholder={`${text.services.performer}: ${text.services.anyPerformer.toLowerCase()}`}
+        aria-label={servicesText.performer}
+        placeholder={`${servicesText.performer}: ${servicesText.anyPerformer.toLowerCase()}`}
         value={state.by === "" ? null : state.by}
         clearable
         searchable
-        nothingFoundMessage={text.services.groups.nothingFound}
+        nothingFoundMessage={servicesText.groups.nothingFound}
         data={resources.map(({ id, name }) => ({ value: String(id), label: name }))}
         onChange={(by) => {
           onChange({ by: by ?? "" });
         }}
       />
       <Select
-        aria-label={text.services.state}
+        aria-label={servicesText.state}
         value={state.state}
         allowDeselect={false}
         data={(["active", "inactive", "all"] as const).map((value) => ({ value, label: states[value] }))}

@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 
-import { text } from "@/text";
+import { services as servicesText } from "@/text/services";
 import { Section } from "@/ui/Section";
 
 import { LIMITS } from "../form";
@@ -8,7 +8,7 @@ import classes from "../services.module.css";
 import { MinutesInput } from "./MinutesInput";
 import type { ServiceFormState } from "./ServiceForm";
 
-const words = text.services.form;
+const words = servicesText.form;
 
 /** How long a service takes, and what is kept free around it. */
 export function Timing({ form }: { form: ServiceFormState }) {

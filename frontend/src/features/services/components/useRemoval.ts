@@ -2,7 +2,7 @@ import { useState } from "react";
 
 import { ApiError } from "@/api/api-error";
 import type { Service } from "@/api/shapes";
-import { text } from "@/text";
+import { services as servicesText } from "@/text/services";
 import type { Question } from "@/ui/AskDialog";
 import { notifyDone } from "@/ui/notifyDone";
 import { notifyFailure } from "@/ui/notifyFailure";
@@ -22,7 +22,7 @@ export function useRemoval({ id, name, is_active: isActive = true }: Service, { 
   };
   const remove = useDeleteService(() => {
     close();
-    notifyDone(text.services.delete.done(name));
+    notifyDone(servicesText.delete.done(name));
     onDeleted();
   });
   const send = () => {
@@ -30,7 +30,7 @@ export function useRemoval({ id, name, is_active: isActive = true }: Service, { 
       onError: (error) => {
         const isInUse = error instanceof ApiError && error.code === "in_use";
         setStep(isInUse ? "in-use" : null);
-        if (!isInUse) notifyFailure(text.services.notChanged(name), error.message);
+        if (!isInUse) notifyFailure(servicesText.notChanged(name), error.message);
       },
     });
   };
@@ -55,13 +55,13 @@ export function useRemoval({ id, name, is_active: isActive = true }: Service, { 
 }
 
 function asking(name: string): Question {
-  const { heading, body, yes, no } = text.services.delete;
+  const { heading, body, yes, no } = servicesText.delete;
   return { heading: heading(name), body, yes, no, isGrave: true };
 }
 
 function inUse(name: string, isActive: boolean): Question {
-  const { inUseHeading, inUse, inUseOff, close } = text.services.delete;
+  const { inUseHeading, inUse, inUseOff, close } = servicesText.delete;
   return isActive
-    ? { heading: inUseHeading(name), body: inUse, yes: text.services.switchOff, no: close }
+    ? { heading: inUseHeading(name), body: inUse, yes: servicesText.switchOff, no: close }
     : { heading: inUseHeading(name), body: inUseOff, no: close };
 }

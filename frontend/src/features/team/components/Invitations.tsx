@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Invitation } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
 import { text } from "@/text";
+import { team as teamText } from "@/text/team";
 import { mediumDate } from "@/time/format";
 import { useNow } from "@/time/useNow";
 import { type Column, DataTable } from "@/ui/DataTable";
@@ -24,11 +25,11 @@ export function Invitations() {
   const columns = useColumns();
   if (!invitations && error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   return (
-    <Panel heading={text.team.invitations}>
+    <Panel heading={teamText.invitations}>
       {invitations?.length === 0 ? (
-        <Text c="dimmed">{text.team.noInvitations}</Text>
+        <Text c="dimmed">{teamText.noInvitations}</Text>
       ) : (
-        <DataTable caption={text.team.invitations} columns={columns} rows={invitations} rowKey={({ id }) => id} />
+        <DataTable caption={teamText.invitations} columns={columns} rows={invitations} rowKey={({ id }) => id} />
       )}
     </Panel>
   );
@@ -36,7 +37,7 @@ export function Invitations() {
 
 function useColumns(): Column<Invitation>[] {
   const { timezone } = useViewer().business;
-  const { invitationColumns: columns } = text.team;
+  const { invitationColumns: columns } = teamText;
   return [
     { key: "email", heading: columns.email, isTitle: true, cell: ({ email }) => email },
     { key: "role", heading: columns.role, cell: ({ role }) => text.shell.roles[role] },
@@ -55,7 +56,7 @@ function End({ at }: { at: string }) {
   const { timezone } = useViewer().business;
   const now = useNow(MINUTE_MS);
   const end = new Date(at);
-  if (end <= now) return <Badge className={classes.state}>{text.team.expired}</Badge>;
+  if (end <= now) return <Badge className={classes.state}>{teamText.expired}</Badge>;
   return mediumDate(end, timezone);
 }
 
@@ -71,14 +72,14 @@ function Acts({ invitation }: { invitation: Invitation }) {
       { email, role },
       {
         onSuccess: () => notifyDone(done),
-        onError: (error) => notifyFailure(text.team.notSent(email), error.message),
+        onError: (error) => notifyFailure(teamText.notSent(email), error.message),
       },
     );
   };
   const revoke = () => {
     withdraw.mutate(invitation, {
-      onSuccess: () => notifyDone(text.team.withdrawn(email)),
-      onError: (error) => notifyFailure(text.team.notWithdrawn(email), error.message),
+      onSuccess: () => notifyDone(teamText.withdrawn(email)),
+      onError: (error) => notifyFailure(teamText.notWithdrawn(email), error.message),
     });
   };
   return (
@@ -87,19 +88,19 @@ function Acts({ invitation }: { invitation: Invitation }) {
         variant="default"
         size="compact-sm"
         loading={invite.isPending}
-        aria-label={text.team.resendTo(email)}
-        onClick={() => again(text.team.resent(email))}
+        aria-label={teamText.resendTo(email)}
+        onClick={() => again(teamText.resent(email))}
       >
-        {text.team.resend}
+        {teamText.resend}
       </Button>
       <Button
         variant="default"
         size="compact-sm"
         loading={withdraw.isPending}
-        aria-label={text.team.withdrawOf(email)}
+        aria-label={teamText.withdrawOf(email)}
         onClick={revoke}
       >
-        {text.team.withdraw}
+        {teamText.withdraw}
       </Button>
     </Group>
   );

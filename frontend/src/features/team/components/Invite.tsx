@@ -2,7 +2,7 @@ import { useDisclosure } from "@mantine/hooks";
 import UserPlusIcon from "lucide-react/icons/user-plus";
 
 import { QuotaButton } from "@/plan/QuotaButton";
-import { text } from "@/text";
+import { team as teamText } from "@/text/team";
 import { FormDialog } from "@/ui/FormDialog";
 
 import { InviteForm } from "./InviteForm";
@@ -13,9 +13,9 @@ export function Invite() {
   return (
     <>
       <QuotaButton quota="max_users" leftSection={<UserPlusIcon aria-hidden size={16} />} onClick={dialog.open}>
-        {text.team.invite}
+        {teamText.invite}
       </QuotaButton>
-      <FormDialog opened={isOpen} onClose={dialog.close} heading={text.team.form.heading}>
+      <FormDialog opened={isOpen} onClose={dialog.close} heading={teamText.form.heading}>
         <InviteForm onClose={dialog.close} />
       </FormDialog>
     </>

@@ -5,6 +5,7 @@ import { ApiError } from "@/api/api-error";
 import type { Role } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
 import { text } from "@/text";
+import { team as teamText } from "@/text/team";
 import { FormProblem } from "@/ui/FormProblem";
 import { fieldErrors } from "@/ui/FormProblem/fieldErrors";
 import { notifyDone } from "@/ui/notifyDone";
@@ -17,7 +18,7 @@ const FIELDS = ["email", "role"] as const;
 /** Whom to invite, and as what. */
 export function InviteForm({ onClose }: { onClose: () => void }) {
   const { user } = useViewer();
-  const words = text.team.form;
+  const words = teamText.form;
   const invite = useInvite();
   const form = useForm({
     mode: "uncontrolled",
@@ -72,5 +73,5 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
 
 function errorsOf(error: Error | null): Partial<Record<(typeof FIELDS)[number], string>> {
   const isMember = error instanceof ApiError && error.code === "already_member";
-  return isMember ? { email: text.team.form.alreadyMember } : fieldErrors(error, FIELDS);
+  return isMember ? { email: teamText.form.alreadyMember } : fieldErrors(error, FIELDS);
 }

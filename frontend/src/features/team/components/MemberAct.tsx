@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 
 import type { Member } from "@/api/shapes";
 import { QuotaButton } from "@/plan/QuotaButton";
-import { text } from "@/text";
+import { team as teamText } from "@/text/team";
 
 import type { Reach } from "../rules";
 import { nameOf } from "./Person";
@@ -19,7 +19,7 @@ export function MemberAct({ member, reach, isBusy, onChange }: MemberActProps) {
   if (reach.reactivate) {
     return (
       <QuotaButton quota="max_users" variant="default" size="compact-sm" onClick={() => onChange({ is_active: true })}>
-        {text.team.reactivate}
+        {teamText.reactivate}
       </QuotaButton>
     );
   }
@@ -29,10 +29,10 @@ export function MemberAct({ member, reach, isBusy, onChange }: MemberActProps) {
       variant="default"
       size="compact-sm"
       disabled={isBusy}
-      aria-label={text.team.deactivateNamed(nameOf(member))}
+      aria-label={teamText.deactivateNamed(nameOf(member))}
       onClick={() => onChange({ is_active: false })}
     >
-      {text.team.deactivate}
+      {teamText.deactivate}
     </Button>
   );
 }

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import type { Member } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
-import { text } from "@/text";
+import { team as teamText } from "@/text/team";
 import { mediumDate } from "@/time/format";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { ErrorState } from "@/ui/ErrorState";
@@ -25,7 +25,7 @@ export function Members() {
   const activeFirst = members && [...members].sort((a, b) => Number(b.is_active) - Number(a.is_active));
   return (
     <Stack gap={0}>
-      <DataTable caption={text.team.members} columns={columns} rows={activeFirst} rowKey={({ id }) => id} />
+      <DataTable caption={teamText.members} columns={columns} rows={activeFirst} rowKey={({ id }) => id} />
       {question}
     </Stack>
   );
@@ -35,7 +35,7 @@ type Change = ReturnType<typeof useMemberChange>["change"];
 
 function useColumns(members: readonly Member[], change: Change, isBusy: boolean): Column<Member>[] {
   const { business, user } = useViewer();
-  const { columns } = text.team;
+  const { columns } = teamText;
   const reach = (member: Member) => reachOf(user, member, members);
   return [
     {
@@ -78,7 +78,7 @@ function useColumns(members: readonly Member[], change: Change, isBusy: boolean)
 function State({ isActive }: { isActive: boolean }) {
   return (
     <Badge className={classes.state} data-active={isActive || undefined}>
-      {isActive ? text.team.active : text.team.former}
+      {isActive ? teamText.active : teamText.former}
     </Badge>
   );
 }

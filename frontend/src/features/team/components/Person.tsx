@@ -1,7 +1,7 @@
 import { Avatar, Text } from "@mantine/core";
 
 import type { Member } from "@/api/shapes";
-import { text } from "@/text";
+import { team as teamText } from "@/text/team";
 
 import classes from "./Members.module.css";
 
@@ -21,7 +21,7 @@ export function Person({ member, isYou }: PersonProps) {
       <span className={classes.words}>
         <span className={classes.name}>
           {nameOf(member)}
-          {isYou && <span className={classes.you}>{text.team.you}</span>}
+          {isYou && <span className={classes.you}>{teamText.you}</span>}
         </span>
         {member.name && (
           <Text component="span" size="sm" c="dimmed" className={classes.email}>

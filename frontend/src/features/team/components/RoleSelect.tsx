@@ -3,6 +3,7 @@ import { NativeSelect, Text } from "@mantine/core";
 import type { Member, Role } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
 import { text } from "@/text";
+import { team as teamText } from "@/text/team";
 
 import { isLastOwner, rolesToGive } from "../rules";
 import classes from "./Members.module.css";
@@ -26,7 +27,7 @@ export function RoleSelect({ member, members, isOpen, isBusy, onChange }: RoleSe
         {text.shell.roles[member.role]}
         {user.role === "owner" && isLastOwner(member, members) && (
           <Text component="span" size="sm" c="dimmed">
-            {text.team.lastOwner}
+            {teamText.lastOwner}
           </Text>
         )}
       </span>
@@ -36,7 +37,7 @@ export function RoleSelect({ member, members, isOpen, isBusy, onChange }: RoleSe
   return (
     <NativeSelect
       className={classes.role}
-      aria-label={text.team.roleOf(nameOf(member))}
+      aria-label={teamText.roleOf(nameOf(member))}
       value={member.role}
       disabled={isBusy}
       data={roles.map((role) => ({ value: role, label: text.shell.roles[role] }))}

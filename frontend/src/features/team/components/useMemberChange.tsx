@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { Member, Role } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
 import { text } from "@/text";
+import { team as teamText } from "@/text/team";
 import { AskDialog, type Question } from "@/ui/AskDialog";
 import { notifyDone } from "@/ui/notifyDone";
 import { notifyFailure } from "@/ui/notifyFailure";
@@ -31,7 +32,7 @@ export function useMemberChange() {
       { member, change: wanted },
       {
         onSuccess: () => notifyDone(doneText(member, wanted), undo),
-        onError: (error) => notifyFailure(text.team.notChanged(nameOf(member)), error.message),
+        onError: (error) => notifyFailure(teamText.notChanged(nameOf(member)), error.message),
         onSettled: () => setAsked(null),
       },
     );
@@ -56,13 +57,13 @@ export function useMemberChange() {
 }
 
 function questionFor(member: Member, { role, is_active: isActive }: Wanted, isYou: boolean): Question | null {
-  const { askDeactivate, askOwnRole } = text.team;
+  const { askDeactivate, askOwnRole } = teamText;
   if (isActive === false) return { ...askDeactivate, heading: askDeactivate.heading(nameOf(member)), isGrave: true };
   if (role && isYou) return { ...askOwnRole, heading: askOwnRole.heading(text.shell.roles[role]), isGrave: true };
   return null;
 }
 
 function doneText(member: Member, { role, is_active: isActive }: Wanted): string {
-  if (role) return text.team.roleChanged(nameOf(member), text.shell.roles[role]);
-  return isActive ? text.team.reactivated(nameOf(member)) : text.team.deactivated(nameOf(member));
+  if (role) return teamText.roleChanged(nameOf(member), text.shell.roles[role]);
+  return isActive ? teamText.reactivated(nameOf(member)) : teamText.deactivated(nameOf(member));
 }
