@@ -5,6 +5,7 @@ from core.models.leased import Leased, LeasedQuerySet
 from core.models.people import Invitation, Membership, Role, User
 from core.models.periodic import PeriodicRun
 from core.models.plan import SubscriptionPlan
+from core.models.signpost import Signpost
 from core.models.tenant import Domain, OverrideNote, Tenant
 from core.models.token import ApiToken, Scope
 
@@ -20,6 +21,7 @@ __all__ = [
     "PeriodicRun",
     "Role",
     "Scope",
+    "Signpost",
     "SubscriptionPlan",
     "Tenant",
     "User",
