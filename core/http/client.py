@@ -160,7 +160,7 @@ class OutgoingClient:
 def _failure(error: Exception, target: Target) -> OutgoingFailed:
     if isinstance(error, httpcore2.TimeoutException):
         return OutgoingFailed("timeout", f"{target.host} did not answer in time.")
-    if isinstance(error.__cause__, ssl.SSLError):
+    if isinstance(error.__cause__ or error.__context__, ssl.SSLError):
         return OutgoingFailed("tls_error", f"The certificate of {target.host} cannot be trusted.")
     if isinstance(error, httpcore2.ProtocolError):
         return OutgoingFailed("bad_answer", f"{target.host} does not answer as a web server does.")

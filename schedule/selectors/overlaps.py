@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -45,7 +46,7 @@ def overlaps_with_calendars(*, now: datetime, origin: str | None = None) -> list
 
     Buffers do not count: an outside event may touch them. 500 at most. One query.
     """
-    parameters = {
+    parameters: dict[str, Any] = {
         "now": now,
         "open": [str(status) for status in OPEN_STATUSES],
         "origin": origin,
