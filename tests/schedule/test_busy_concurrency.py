@@ -18,16 +18,16 @@ from tests.factories.schedule import CustomerFactory, ResourceFactory, ServiceFa
 from tests.schedule.committed import IN_A_MONTH, at_once, committed_tenant
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Work outside the test's transaction."""
     with django_db_blocker.unblock():
         yield
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def shop(db: None) -> Iterator[Tenant]:
-    """A business of the test's own."""
+    """A business of these tests' own."""
     with committed_tenant("busyrace") as made:
         yield made
 
@@ -49,7 +49,7 @@ def test_one_of_them_sees_the_other(shop: Tenant, day: int) -> None:
         ),
         partial(
             replace_busy,
-            origin="cal",
+            origin=f"cal{day}",
             resource_id=anna.pk,
             items={"a": [Span(at, at + timedelta(hours=1))]},
             is_complete=True,
@@ -59,4 +59,4 @@ def test_one_of_them_sees_the_other(shop: Tenant, day: int) -> None:
 
     at_once(shop, jobs)
 
-    assert len(overlaps_with_calendars(now=datetime.now(UTC), origin="cal")) == Event.objects.count()
+    assert len(overlaps_with_calendars(now=datetime.now(UTC), origin=f"cal{day}")) == Event.objects.filter(start_at=at).count()
