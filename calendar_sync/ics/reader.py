@@ -118,7 +118,7 @@ class IcsReader:
 
 
 def _start() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # noqa: S603  # our own module
+    return subprocess.Popen(
         [sys.executable, "-m", "calendar_sync.ics.child"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
