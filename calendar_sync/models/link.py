@@ -6,23 +6,24 @@ from django.db.models import Q
 from calendar_sync.enums import LinkState
 from calendar_sync.models.external import ExternalCalendar
 from core.ids import uuid7
-from core.models import Leased, LeasedQuerySet
 
 
-class EventLink(Leased):
+class EventLink(models.Model):
     """The copy of an appointment in a calendar, and the outbox of what is to be written there.
 
-    A change of the appointment sets `next_attempt_at` in its own transaction. Whoever claims the link reads the
-    appointment as it then is and writes that, so that changes in quick succession become one write, and two writes of
-    one copy are never under way at once. `generation` counts how often the copy had to be made under a new id, which is
-    drawn from the link's own: whatever was sent twice, there is one copy. `pushed` is what our fields were when they
-    were last written or read as ours; an entry that says the same has not been changed by anybody.
+    A change of the appointment sets `due_at` in its own transaction and wakes the connection. Whoever has that reads
+    the appointment as it then is and writes that, so that changes in quick succession become one write, and two
+    writes of one copy are never under way at once. `generation` counts how often the copy had to be made under a new
+    id, which is drawn from the link's own: whatever was sent twice, there is one copy. `pushed` is what our fields were
+    when they were last written or read as ours; an entry that says the same has not been changed by anybody. `remote`
+    is what somebody changed them to.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     event = models.ForeignKey("schedule.Event", on_delete=models.CASCADE, related_name="+")
     calendar = models.ForeignKey(ExternalCalendar, on_delete=models.CASCADE, related_name="links")
     state = models.CharField(max_length=16, choices=LinkState, default=LinkState.PENDING)
+    due_at = models.DateTimeField(null=True, help_text="Since when something is to be written; NULL when nothing is.")
     generation = models.PositiveSmallIntegerField(default=0)
     remote_id = models.CharField(max_length=1000, blank=True)
     remote_key = models.CharField(max_length=64, blank=True)
@@ -36,8 +37,6 @@ class EventLink(Leased):
     problem = models.CharField(max_length=300, blank=True)
     synced_at = models.DateTimeField(null=True)
 
-    objects = LeasedQuerySet.as_manager()
-
     class Meta:
         constraints = [
             models.UniqueConstraint(name="event_link_once", fields=["event", "calendar"]),
@@ -47,7 +46,7 @@ class EventLink(Leased):
             models.CheckConstraint(name="event_link_state_known", condition=Q(state__in=LinkState.values)),
         ]
         indexes = [
-            models.Index(name="event_link_due", fields=["next_attempt_at"], condition=Q(next_attempt_at__isnull=False))
+            models.Index(name="event_link_due", fields=["calendar", "due_at"], condition=Q(due_at__isnull=False))
         ]
 
     def __str__(self) -> str:
@@ -56,8 +55,11 @@ class EventLink(Leased):
     @property
     def uid(self) -> str:
         """The id of the copy at its present generation: 32 hexadecimal digits, then `-n` from the second on."""
-        suffix = f"-{self.generation}" if self.generation else ""
-        return f"{self.pk.hex}{suffix}"
+        return self.uid_of(self.generation)
+
+    def uid_of(self, generation: int) -> str:
+        """Return the id at another generation."""
+        return f"{self.pk.hex}-{generation}" if generation else self.pk.hex
 
 
 class KeptOverlap(models.Model):

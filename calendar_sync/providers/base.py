@@ -176,8 +176,10 @@ class Session(Protocol):
     Writing methods may be called by several threads at once, for different entries.
     """
 
-    requests: int
-    """How many requests were sent."""
+    @property
+    def requests(self) -> int:
+        """How many requests were sent."""
+        ...
 
     def calendars(self) -> Sequence[RemoteCalendar]:
         """Return the account's calendars."""

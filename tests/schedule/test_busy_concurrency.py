@@ -59,4 +59,7 @@ def test_one_of_them_sees_the_other(shop: Tenant, day: int) -> None:
 
     at_once(shop, jobs)
 
-    assert len(overlaps_with_calendars(now=datetime.now(UTC), origin=f"cal{day}")) == Event.objects.filter(start_at=at).count()
+    assert (
+        len(overlaps_with_calendars(now=datetime.now(UTC), origin=f"cal{day}"))
+        == Event.objects.filter(start_at=at).count()
+    )
