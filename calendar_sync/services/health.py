@@ -18,18 +18,16 @@ FIRST_PAUSE = timedelta(seconds=15)
 LONGEST_PAUSE = timedelta(minutes=15)
 
 
-def note_success(
-    connection: CalendarConnection, *, began_at: datetime, now: datetime, degraded_by: Code = Code.NONE
-) -> None:
+def note_success(connection: CalendarConnection, *, now: datetime, degraded_by: Code = Code.NONE) -> None:
     """Note that an attempt worked (in part, where `degraded_by` says what did not); due again in five minutes.
 
-    Sooner where something has become due to be written since `began_at`. Raises LeaseLost.
+    Sooner where something has become due to be written meanwhile. Raises LeaseLost.
     """
     with transaction.atomic():
         # Whoever notes a change of an appointment updates this row as well: of the two, one sees the other.
         CalendarConnection.objects.select_for_update(no_key=True).filter(pk=connection.pk).first()
-        later = EventLink.objects.filter(calendar__connection=connection, due_at__gt=began_at)
-        next_due_at: datetime | None = later.aggregate(at=Min("due_at"))["at"]
+        left = EventLink.objects.filter(calendar__connection=connection, calendar__missing_since__isnull=True)
+        next_due_at: datetime | None = left.aggregate(at=Min("due_at"))["at"]
         rest_until(
             connection,
             at=min(next_due_at or now + POLLED_EVERY, now + POLLED_EVERY),

@@ -96,7 +96,9 @@ def push_due(
 
 
 def _due(connection: CalendarConnection, now: datetime) -> QuerySet[EventLink]:
-    return EventLink.objects.filter(calendar__connection=connection, due_at__lte=now).exclude(state=LinkState.DETACHED)
+    return EventLink.objects.filter(
+        calendar__connection=connection, calendar__missing_since__isnull=True, due_at__lte=now
+    ).exclude(state=LinkState.DETACHED)
 
 
 def _next_writes(tenant: Tenant, connection: CalendarConnection, result: Pushed, *, now: datetime) -> Iterator[Write]:

@@ -88,7 +88,7 @@ def _visit(tenant: Tenant, connection: CalendarConnection, clock: Clock) -> None
         note_failure(connection, failure, now=clock())
     else:
         _record(connection, visit, began, clock(), None)
-        note_success(connection, began_at=began, now=clock(), degraded_by=visit.degraded_by)
+        note_success(connection, now=clock(), degraded_by=visit.degraded_by)
 
 
 def _exchange(tenant: Tenant, connection: CalendarConnection, session: Session, visit: Visit, clock: Clock) -> None:

@@ -1,12 +1,13 @@
 """Connections to real servers, as tests need them."""
 
+from django.utils import timezone
+
 from calendar_sync.enums import ProviderKey
 from calendar_sync.models import CalendarConnection, ExternalCalendar
 from calendar_sync.models.external import key_of
 from core.models import Tenant
 from schedule.models import Resource
 from tests.calendar_sync.servers import PASSWORD, USER, CalDavServer
-from django.utils import timezone
 
 
 def connected(

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from core.models import Tenant
 from tests.calendar_sync.servers import KINDS, CalDavServer, caldav_server
+from tests.calendar_sync.shop import Shop, make_shop
 
 
 @pytest.fixture(scope="session", params=KINDS)
@@ -23,3 +25,9 @@ def server(running_server: CalDavServer, settings: Settings) -> CalDavServer:
     """A server that requests of ours may reach."""
     settings.OUTGOING_ALLOWED_HOSTS = (f"127.0.0.1:{running_server.port}",)
     return running_server
+
+
+@pytest.fixture
+def shop(tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> Shop:
+    """A business whose calendar lies on a server in memory."""
+    return make_shop(tenant, monkeypatch)

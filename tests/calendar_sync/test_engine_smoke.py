@@ -42,7 +42,7 @@ def test_there_and_back(tenant: Tenant, server: CalDavServer) -> None:
 
     reschedule(tenant=tenant, event_id=event.pk, start_at=IN_A_WEEK + timedelta(hours=3), by=None)
     assert visit()
-    status, text = server.request("GET", f"{calendar.remote_id}{link.pk.hex}.ics")
+    _, text = server.request("GET", f"{calendar.remote_id}{link.pk.hex}.ics")
     assert f"DTSTART:{(IN_A_WEEK + timedelta(hours=3)):%Y%m%dT%H%M%SZ}" in text.decode()
 
     server.request(
