@@ -9,8 +9,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
-from calendar_sync.enums import Code, ConnectionState, PausedBy, ProviderKey
+from calendar_sync.enums import RESTING_STATES, Code, ConnectionState, PausedBy, ProviderKey
 from calendar_sync.errors import AlreadyConnected, NotConnected
 from calendar_sync.models import CalendarConnection, ExternalCalendar
 from calendar_sync.models.external import key_of
@@ -58,9 +59,9 @@ def connect(
     An account that was connected for the same resource before and lost its access is revived with its calendars and
     copies. Raises NotConnected, AlreadyConnected.
     """
-    connection = CalendarConnection.objects.filter(
-        provider=provider, account_key=account.key, resource_id=resource_id
-    ).first()
+    known = CalendarConnection.objects.filter(provider=provider, account_key=account.key)
+    of_resource = Q(resource__isnull=True) if resource_id is None else Q(resource_id=resource_id)
+    connection = known.filter(of_resource).first()
     if connection is not None and connection.state not in {ConnectionState.NEEDS_REAUTH, ConnectionState.ERROR}:
         raise AlreadyConnected("This account is connected already.", connection_id=str(connection.pk))
     is_new = connection is None
@@ -71,7 +72,7 @@ def connect(
     connection.scopes = list(account.scopes)
     connection.seal_secrets(schema=tenant.schema_name, secrets=secrets)
     calendars = probe(connection, tenant=tenant)
-    _make_due(connection, now=now)
+    make_due(connection, now=now)
     try:
         with transaction.atomic():
             connection.save()
@@ -117,7 +118,7 @@ def resume(*, tenant: Tenant, connection_id: UUID, by: Membership, now: datetime
     """Go on with a connection that was paused, or that failed for good and may work again."""
     with transaction.atomic():
         connection = CalendarConnection.objects.select_for_update().get(pk=connection_id)
-        _make_due(connection, now=now)
+        make_due(connection, now=now)
         connection.save()
         record("calendar_resumed", tenant=tenant, actor=by.user, object_label=str(connection))
 
@@ -136,7 +137,15 @@ def forget(*, tenant: Tenant, connection_id: UUID, by: Membership | None) -> Non
         record("calendar_disconnected", tenant=tenant, actor=actor, object_label=label)
 
 
-def _make_due(connection: CalendarConnection, *, now: datetime) -> None:
+def hurry(*, connection_id: UUID, now: datetime) -> None:
+    """Make a connection due that is not at rest, even one the server wants left alone for a while."""
+    resting = [*RESTING_STATES, ConnectionState.DISCONNECTING]
+    due = CalendarConnection.objects.filter(pk=connection_id).exclude(state__in=resting)
+    due.update(next_attempt_at=now, quiet_until=None, woken_at=None)
+
+
+def make_due(connection: CalendarConnection, *, now: datetime) -> None:
+    """Let a connection be as one that was never tried; the row is not saved."""
     connection.state, connection.paused_by = ConnectionState.ACTIVE, PausedBy.NOBODY
     connection.state_code, connection.state_detail = Code.NONE, ""
     connection.failures, connection.quiet_until, connection.notified_at = 0, None, None

@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from calendar_sync.enums import RESTING_STATES, Code, ConnectionState, RunKind, RunOutcome
 from calendar_sync.models import CalendarConnection, ExternalCalendar, SyncRun
-from calendar_sync.providers.base import CalendarGone, ProviderFailure, Pulled, Reading, Session, TokenRefused
+from calendar_sync.providers.base import CalendarGone, Passing, ProviderFailure, Pulled, Reading, Session, TokenRefused
 from calendar_sync.providers.opening import open_session
 from calendar_sync.services.applying import Applied, MassDelete, apply, note_emptied
-from calendar_sync.services.health import note_failure, note_success, pause_by_plan
+from calendar_sync.services.connecting import forget
+from calendar_sync.services.health import note_failure, note_success, pause_after, pause_by_plan
 from calendar_sync.services.pushing import Pushed, push_due
-from core.leases import LeaseLost, claim, renew
+from core.leases import LeaseLost, claim, renew, rest_until
 from core.models import Tenant
 from schedule.selectors.conflicts import Span
 
@@ -24,6 +25,7 @@ FEATURE = "can_use_calendar_sync"
 BEFORE = timedelta(days=1)
 AHEAD = timedelta(days=400)
 COMPARED_EVERY_HOURS = 24
+MOST_FAREWELLS = 10
 Clock = Callable[[], datetime]
 
 
@@ -59,12 +61,14 @@ class Visit:
 def sync(*, tenant: Tenant, connection_id: UUID, clock: Clock = timezone.now) -> bool:
     """Visit a connection, unless it is at rest or somebody else has it; tell whether it was visited."""
     now = clock()
-    rows = CalendarConnection.objects.exclude(state__in=[*RESTING_STATES, ConnectionState.DISCONNECTING])
+    rows = CalendarConnection.objects.exclude(state__in=RESTING_STATES)
     connection = claim(rows, pk=connection_id, now=now)
     if connection is None:
         return False
     try:
-        if tenant.has_feature(FEATURE):
+        if connection.state == ConnectionState.DISCONNECTING:
+            _leave(tenant, connection, clock)
+        elif tenant.has_feature(FEATURE):
             _visit(tenant, connection, clock)
         else:
             pause_by_plan(connection, now=now)
@@ -89,6 +93,27 @@ def _visit(tenant: Tenant, connection: CalendarConnection, clock: Clock) -> None
     else:
         _record(connection, visit, began, clock(), None)
         note_success(connection, now=clock(), degraded_by=visit.degraded_by)
+
+
+def _leave(tenant: Tenant, connection: CalendarConnection, clock: Clock) -> None:
+    """Delete our entries, then the connection; where the server will not have it, the connection goes all the same."""
+
+    def keep() -> None:
+        renew(connection, now=clock())
+
+    try:
+        session = open_session(connection, tenant=tenant)
+        try:
+            failure = push_due(tenant=tenant, connection=connection, session=session, now=clock(), keep=keep).failure
+        finally:
+            session.close()
+    except ProviderFailure as refusal:
+        failure = refusal
+    if isinstance(failure, Passing) and connection.failures < MOST_FAREWELLS:
+        at = clock() + pause_after(connection.failures + 1)
+        rest_until(connection, at=at, failures=connection.failures + 1)
+    else:
+        forget(tenant=tenant, connection_id=connection.pk, by=None)
 
 
 def _exchange(tenant: Tenant, connection: CalendarConnection, session: Session, visit: Visit, clock: Clock) -> None:
