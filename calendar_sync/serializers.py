@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from calendar_sync.enums import ConnectionState, Privacy, ProviderKey
-from calendar_sync.models import CalendarConnection, EventLink, ExternalCalendar, SyncRun
+from calendar_sync.models import CalendarConnection, EventLink, ExternalCalendar, Feed, SyncRun
 
 NEEDS_A_PERSON = (ConnectionState.NEEDS_REAUTH, ConnectionState.ERROR)
 
@@ -201,3 +201,50 @@ class KeepRequest(serializers.Serializer[Any]):
     """The appointment to leave where it is."""
 
     appointment = serializers.UUIDField()
+
+
+class FeedRequest(serializers.Serializer[Any]):
+    """A feed to make: of one resource, or of the whole business."""
+
+    resource = serializers.IntegerField(required=False, allow_null=True, default=None)
+    privacy = serializers.ChoiceField(choices=Privacy.choices, default=Privacy.INITIALS)
+    past_days = serializers.IntegerField(min_value=0, max_value=366, default=30)
+    future_days = serializers.IntegerField(min_value=1, max_value=731, default=180)
+
+
+class FeedSerializer(serializers.ModelSerializer[Feed]):
+    """A feed without its address, of which only the first characters are kept."""
+
+    resource = serializers.PrimaryKeyRelatedField[Any](read_only=True, allow_null=True)
+
+    class Meta:
+        model = Feed
+        fields = (
+            "id",
+            "scope",
+            "resource",
+            "privacy",
+            "past_days",
+            "future_days",
+            "prefix",
+            "created_at",
+            "rotated_at",
+            "last_read_at",
+        )
+
+
+class FeedWithAddress(serializers.Serializer[Any]):
+    """A feed with its address, told once."""
+
+    id = serializers.UUIDField()
+    scope = serializers.CharField()
+    resource = serializers.IntegerField(allow_null=True)
+    privacy = serializers.CharField()
+    past_days = serializers.IntegerField()
+    future_days = serializers.IntegerField()
+    prefix = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    rotated_at = serializers.DateTimeField(allow_null=True)
+    last_read_at = serializers.DateTimeField(allow_null=True)
+    url = serializers.CharField()
+    webcal_url = serializers.CharField()

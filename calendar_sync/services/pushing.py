@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Case, F, QuerySet, Value, When
 
+from calendar_sync.copies import copy_of
 from calendar_sync.enums import Code, LinkState
 from calendar_sync.models import CalendarConnection, EventLink
 from calendar_sync.models.external import key_of
@@ -26,7 +27,6 @@ from calendar_sync.providers.base import (
     Session,
     Written,
 )
-from calendar_sync.services.copies import copy_of
 from calendar_sync.services.remote_edits import note_gone
 from core.models import Tenant
 

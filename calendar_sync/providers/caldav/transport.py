@@ -1,17 +1,12 @@
 """Requests to a CalDAV server, and what its refusals mean."""
 
-from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from django.utils import timezone
-
 from calendar_sync.enums import Code
-from calendar_sync.providers.base import AuthLost, CalendarGone, Passing, Permanent, Throttled
+from calendar_sync.providers.answers import failure_of, throttled
+from calendar_sync.providers.base import AuthLost, CalendarGone, Passing, Permanent
 from core.http import Answer, OutgoingClient, OutgoingFailed
 
-LONGEST_PAUSE = timedelta(hours=6)
-USUAL_PAUSE = timedelta(minutes=1)
 PARTITIONED = ("icloud.com",)
 """Services whose calendars lie on other hosts of the same domain than the one people type."""
 UNRESERVED = "!$&'()*+,;=:@~-._"
@@ -40,8 +35,7 @@ class Transport:
         if answer.status == 401:
             raise AuthLost(Code.AUTH_FAILED, "The server does not accept the user name and password.")
         if answer.status in {429, 503}:
-            until = timezone.now() + pause_asked_for(answer.headers.get("retry-after", ""), now=timezone.now())
-            raise Throttled("The server asks to wait.", until=until)
+            raise throttled(answer)
         return answer
 
     def absolute(self, url: str) -> str:
@@ -75,14 +69,6 @@ class Transport:
             raise failure_of(failure) from None
 
 
-def failure_of(failure: OutgoingFailed) -> Passing | Permanent:
-    """Return what a request that came to nothing means for the connection."""
-    code = Code(failure.code)
-    if code in {Code.URL_NOT_ALLOWED, Code.TOO_LARGE}:
-        return Permanent(code, failure.detail)
-    return Passing(code, failure.detail)
-
-
 def refuse(answer: Answer, *, what: str) -> None:
     """Raise what the status of an answer means that is not the one hoped for: Passing, CalendarGone or Permanent."""
     if answer.status in {404, 410}:
@@ -92,15 +78,3 @@ def refuse(answer: Answer, *, what: str) -> None:
     if answer.status == 403:
         raise Permanent(Code.MISSING_SCOPE, f"The server does not allow this with the {what}.")
     raise Permanent(Code.NOT_A_CALENDAR, f"The server answers {answer.status} where a {what} should be.")
-
-
-def pause_asked_for(header: str, *, now: datetime) -> timedelta:
-    """Return what Retry-After asks for (seconds or a date, RFC 9110, section 10.2.3); a minute, six hours at most."""
-    if header.isdigit():
-        asked = timedelta(seconds=min(int(header), LONGEST_PAUSE.total_seconds()))
-    else:
-        try:
-            asked = parsedate_to_datetime(header) - now
-        except (TypeError, ValueError):
-            asked = USUAL_PAUSE
-    return max(timedelta(seconds=1), min(asked, LONGEST_PAUSE))
