@@ -3,12 +3,14 @@
 Runs in a process of its own (`calendar_sync.ics.child`), so nothing here imports Django.
 """
 
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import icalendar
+from icalendar.error import GloballyUniqueTZIDGuessed
 
 from calendar_sync.ics.series import occurrences, refuse_hostile
 from calendar_sync.ics.times import Clock, Entry, Unusable, instant_of, length_of
@@ -71,10 +73,15 @@ def _parsed(text: bytes) -> tuple[Entry | None, list[Entry]]:
     start = text.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start[:15].upper().startswith(b"BEGIN:VCALENDAR"):
         raise NotACalendar("it does not begin as a calendar does")
+    if not start.rstrip()[-13:].upper() == b"END:VCALENDAR":
+        raise NotACalendar("it ends in the middle")
     if text.upper().count(b"BEGIN:VEVENT") > MOST_COMPONENTS:
         raise TooManyComponents
     try:
-        calendars = icalendar.Calendar.from_ical(start.decode("utf-8", "replace"), multiple=True)
+        with warnings.catch_warnings():
+            # Zones such as /mozilla.org/…/Europe/Berlin: the guess is what everybody means.
+            warnings.simplefilter("ignore", GloballyUniqueTZIDGuessed)
+            calendars = icalendar.Calendar.from_ical(start.decode("utf-8", "replace"), multiple=True)
     except (ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
         raise NotACalendar("it is not a complete calendar") from error
     events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
@@ -103,13 +110,13 @@ def _by_uid(events: Sequence[Entry]) -> dict[str, list[Entry]]:
 
 
 def _of_one_uid(uid: str, events: Sequence[Entry], clock: Clock, terms: Terms) -> Interpreted:
-    warnings: list[str] = []
-    usable = [event for event in events if not _is_broken(event, warnings)]
+    noted: list[str] = []
+    usable = [event for event in events if not _is_broken(event, noted)]
     masters = [event for event in usable if "RECURRENCE-ID" not in event]
     overrides = [event for event in usable if "RECURRENCE-ID" in event]
     if len(masters) > 1:
         masters = [max(masters, key=_age)]
-        warnings.append("duplicate_uid")
+        noted.append("duplicate_uid")
     spans: set[tuple[datetime, datetime]] = set()
     repeats = False
     try:
@@ -121,9 +128,9 @@ def _of_one_uid(uid: str, events: Sequence[Entry], clock: Clock, terms: Terms) -
             found = ((event, *_times(event, clock)) for event in (*masters, *overrides))
         for event, start_at, end_at in found:
             if _takes_time(event, terms):
-                spans.update(_within(start_at, end_at, terms, warnings))
+                spans.update(_within(start_at, end_at, terms, noted))
     except Unusable as refusal:
-        warnings.append(refusal.code)
+        noted.append(refusal.code)
     sample = masters[0] if masters else (overrides[0] if overrides else None)
     return Interpreted(
         uid=uid,
@@ -132,13 +139,13 @@ def _of_one_uid(uid: str, events: Sequence[Entry], clock: Clock, terms: Terms) -
         fields=_fields(sample, clock) if sample is not None and LINK_PROPERTY in sample else {},
         is_cancelled=sample is not None and str(sample.get("STATUS", "")).upper() == "CANCELLED",
         repeats_beyond_window=repeats,
-        warnings=tuple(dict.fromkeys((*warnings, *clock.warnings)))[:MOST_WARNINGS],
+        warnings=tuple(dict.fromkeys((*noted, *clock.warnings)))[:MOST_WARNINGS],
     )
 
 
-def _is_broken(event: Entry, warnings: list[str]) -> bool:
+def _is_broken(event: Entry, noted: list[str]) -> bool:
     if event.get("DTSTART") is None or any(name in {"DTSTART", "DTEND", "DURATION"} for name, _ in event.errors):
-        warnings.append("bad_time")
+        noted.append("bad_time")
         return True
     return False
 
@@ -163,12 +170,12 @@ def _times(event: Entry, clock: Clock) -> tuple[datetime, datetime]:
 
 
 def _within(
-    start_at: datetime, end_at: datetime, terms: Terms, warnings: list[str]
+    start_at: datetime, end_at: datetime, terms: Terms, noted: list[str]
 ) -> Iterator[tuple[datetime, datetime]]:
     if end_at < start_at:
-        warnings.append("ends_before_start")
+        noted.append("ends_before_start")
     elif end_at - start_at > LONGEST:
-        warnings.append("too_long")
+        noted.append("too_long")
     elif start_at < end_at and start_at < terms.until_at and end_at > terms.from_at:
         yield start_at, end_at
 

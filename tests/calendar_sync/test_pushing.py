@@ -1,5 +1,6 @@
 """Appointments in a calendar: written once, moved, taken away, whatever happens on the way."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,7 +13,7 @@ from schedule.services import cancel, confirm, reschedule
 from tests.calendar_sync.shop import HOUR, NOON, Shop
 
 
-def lose(name: str) -> object:
+def lose(name: str) -> Callable[[str, str], None]:
     """Return what makes the server carry out a request of this name and lose its answer, once."""
     left = [name]
 
