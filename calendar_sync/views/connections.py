@@ -182,7 +182,7 @@ class ConnectionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         return self._answer(connection.pk)
 
     @extend_schema(responses=RunSerializer(many=True))
-    @action(detail=True, methods=["get"], ordering=("-started_at",), ordering_fields=("started_at",), search_fields=())
+    @action(detail=True, methods=["get"], filter_backends=())
     def runs(self, request: Request, pk: str) -> Response:
         """List the visits in which something happened, newest first."""
         page = self.paginate_queryset(cast("Any", self.get_object().runs.order_by("-started_at", "-pk")))

@@ -8,9 +8,10 @@ from rest_framework.test import APIClient
 
 from calendar_sync.enums import ConnectionState
 from calendar_sync.models import CalendarConnection, ExternalCalendar
-from core.models import AuditEntry, Role, Tenant
+from core.models import AuditEntry, Role, Tenant, User
 from schedule.models import TimeOff
 from tests.calendar_sync.accounts import connected
+from tests.calendar_sync.clients import client_of
 from tests.calendar_sync.fakes.memory import Stored
 from tests.calendar_sync.servers import PASSWORD, USER, CalDavServer
 from tests.calendar_sync.shop import Shop, span
@@ -27,12 +28,12 @@ def of(shop: Shop, act: str = "") -> str:
 
 @pytest.fixture
 def owner(tenant: Tenant) -> APIClient:
-    return client_for(tenant, Role.OWNER)
+    return client_of(tenant, Role.OWNER)
 
 
 @pytest.fixture
 def staff(tenant: Tenant) -> APIClient:
-    return client_for(tenant, Role.STAFF)
+    return client_of(tenant, Role.STAFF)
 
 
 def test_an_account_is_connected_after_the_server_was_asked(owner: APIClient, server: CalDavServer) -> None:
@@ -129,9 +130,10 @@ def test_staff_see_and_change_their_own_alone(shop: Shop, staff: APIClient, owne
     assert staff.delete(of(shop)).status_code == 404
     assert len(owner.get(CONNECTIONS).json()["results"]) == 1
 
-    user = staff.get("/api/session/").json()["user"]
-    shop.resource.user_id = user["id"] if user else None
+    shop.resource.user = User.objects.get(email="staff@acme.example")
     shop.resource.save()
+    assert [row["id"] for row in staff.get(CONNECTIONS).json()["results"]] == [str(shop.calendar.connection_id)]
+    assert staff.post(of(shop, "pause/")).status_code == 200
 
 
 def test_staff_cannot_connect_for_others(staff: APIClient) -> None:
@@ -286,4 +288,4 @@ def test_a_list_costs_the_same_for_any_number(
         assert len(owner.get(CONNECTIONS).json()["results"]) == rows
 
 
-QUERIES = 6
+QUERIES = 16

@@ -10,10 +10,11 @@ from core.models import Role, Tenant
 from schedule.enums import BookingSource
 from schedule.models import Event, Resource
 from schedule.services import book, cancel, reschedule
+from tests.calendar_sync.clients import client_of
 from tests.calendar_sync.ics.test_writing import lint
 from tests.calendar_sync.ics.texts import TERMS
 from tests.factories.schedule import CustomerFactory, ResourceFactory, ServiceFactory, open_around_the_clock
-from tests.fixtures import PutOnPlan, client_for
+from tests.fixtures import PutOnPlan
 
 NOON = (timezone.now() + timedelta(days=7)).replace(hour=12, minute=0, second=0, microsecond=0)
 FEEDS = "/api/calendar-sync/feeds/"
@@ -38,7 +39,7 @@ def event(tenant: Tenant, anna: Resource) -> Event:
 
 
 def made(tenant: Tenant, **asked: object) -> dict[str, str]:
-    answer = client_for(tenant, Role.OWNER).post(FEEDS, asked, format="json")
+    answer = client_of(tenant, Role.OWNER).post(FEEDS, asked, format="json")
     assert answer.status_code == 201, answer.json()
     body: dict[str, str] = answer.json()
     return body
@@ -50,9 +51,7 @@ def path_of(feed: dict[str, str]) -> str:
 
 def reader(tenant: Tenant) -> APIClient:
     """Return a client that is nobody."""
-    client = client_for(tenant, Role.OWNER)
-    client.credentials()
-    return client
+    return client_of(tenant, None)
 
 
 def test_a_feed_is_read_by_nobody_in_particular(tenant: Tenant, anna: Resource, event: Event) -> None:
@@ -126,7 +125,7 @@ def test_case_54_old_wrong_and_locked_addresses_are_answered_alike(
     tenant: Tenant, event: Event, put_on_plan: PutOnPlan
 ) -> None:
     feed = made(tenant)
-    owner = client_for(tenant, Role.OWNER)
+    owner = client_of(tenant, Role.OWNER)
     rotated = owner.post(f"{FEEDS}{feed['id']}/rotate/").json()
     old = reader(tenant).get(path_of(feed))
     wrong = reader(tenant).get(f"{FEEDS}{'x' * 43}.ics")
@@ -140,7 +139,7 @@ def test_case_54_old_wrong_and_locked_addresses_are_answered_alike(
 
 def test_an_address_is_told_once(tenant: Tenant, anna: Resource) -> None:
     feed = made(tenant, resource=anna.pk)
-    owner = client_for(tenant, Role.OWNER)
+    owner = client_of(tenant, Role.OWNER)
 
     shown = owner.get(FEEDS).content.decode()
 
