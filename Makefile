@@ -9,18 +9,27 @@ VENV := .venv
 BIN := $(VENV)/bin
 TEST_ENV := DJANGO_SETTINGS_MODULE=config.settings.test
 
-.PHONY: run test test-backend test-frontend check bench lock schema clean
+.PHONY: run test test-backend test-frontend test-browser check bench lock schema clean
 
 run: $(VENV)/.run frontend/dist/.built ## set up, fill in the demo, serve
 	@$(BIN)/python manage.py up
 
-test: test-backend test-frontend ## every test
+test: test-backend test-frontend test-browser ## every test
 
 test-backend: $(VENV)/.dev
 	$(TEST_ENV) $(BIN)/python -m pytest --numprocesses 2
 
 test-frontend: frontend/node_modules/.installed
 	cd frontend && npm test
+
+CHROMIUM ?= $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name))))
+
+test-browser: $(VENV)/.run frontend/dist/.built ## the dashboard against the real server, in this machine's Chromium
+ifeq ($(CHROMIUM),)
+	@echo "test-browser: SKIPPED, for there is no Chromium. Install one, or name it: make test-browser CHROMIUM=/…"
+else
+	cd frontend && CHROMIUM="$(CHROMIUM)" npm run --silent e2e
+endif
 
 check: $(VENV)/.dev frontend/dist/.built ## style, types, schema drift, migrations, deployment settings
 	$(BIN)/ruff check .

@@ -21,6 +21,8 @@ from core.topics import subscribe
 @subscribe("appointment.cancelled")
 @subscribe("appointment.completed")
 @subscribe("appointment.no_show")
+@subscribe("appointment.edited")
+@subscribe("appointment.reopened")
 def write_to_calendars(fact: Mapping[str, Any]) -> None:
     """Note in the transaction of the change that calendars have to be told, and wake who tells them."""
     woken = note_change(event_id=UUID(fact["appointment_id"]), resource_ids=fact["resource_ids"], now=timezone.now())

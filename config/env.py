@@ -1,6 +1,7 @@
 """Typed readers of environment variables. A value that cannot be used stops the process and names the variable."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -19,6 +20,14 @@ def text(name: str, default: str | None = None, *, environ: Mapping[str, str] = 
     if default is None:
         raise ImproperlyConfigured(f"{name} is required. Set it in the environment.")
     return default
+
+
+def currency(name: str, default: str, *, environ: Mapping[str, str] = os.environ) -> str:
+    """Return an ISO 4217 code. Raises ImproperlyConfigured for anything but three upper-case letters."""
+    code = text(name, default, environ=environ)
+    if not re.fullmatch("[A-Z]{3}", code):
+        raise ImproperlyConfigured(f"{name}={code!r} is no ISO 4217 code such as EUR.")
+    return code
 
 
 def flag(name: str, default: bool, *, environ: Mapping[str, str] = os.environ) -> bool:

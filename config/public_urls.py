@@ -2,14 +2,15 @@
 
 from django.contrib import admin
 from django.urls import include, path
-from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 
 from config.registry import REGISTRY
+from core.views.dashboard import DashboardView
 from core.views.session import AuthTokenView
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="docs"), name="home"),
+    path("", DashboardView.as_view(), name="home"),
+    path("sign-in", DashboardView.as_view(), name="sign-in"),
     path("admin/", admin.site.urls),
     path("auth-token/", AuthTokenView.as_view(), name="auth-token"),
     path("api/schema/", SpectacularJSONAPIView.as_view(), name="schema"),

@@ -1,5 +1,6 @@
 """The one answer to: may they, why, and which plan would unlock it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,16 +41,18 @@ def cheapest_plan_with_feature(plans: list[SubscriptionPlan], key: str) -> Subsc
     return next((plan for plan in plans if plan.permissions.get(key) is True), None)
 
 
-def cheapest_plan_with_room(tenant: Tenant, key: str, needed: int) -> SubscriptionPlan | None:
-    """Return the cheapest plan on sale whose quota `key` admits `needed`; None when the tenant has its own limit."""
+def cheapest_plan_with_room(
+    tenant: Tenant, key: str, needed: int, *, plans: Iterable[SubscriptionPlan] | None = None
+) -> SubscriptionPlan | None:
+    """Return the cheapest plan on sale whose quota `key` admits `needed`; None when the tenant has its own limit.
+
+    `plans` are those on sale, cheapest first, where the caller has them already.
+    """
     if getattr(tenant, key, None) is not None:
         return None
+    on_sale = SubscriptionPlan.objects.on_sale() if plans is None else plans
     return next(
-        (
-            plan
-            for plan in SubscriptionPlan.objects.on_sale()
-            if admits(normalise_limit(plan.limits.get(key)), used=0, count=needed)
-        ),
+        (plan for plan in on_sale if admits(normalise_limit(plan.limits.get(key)), used=0, count=needed)),
         None,
     )
 
@@ -76,11 +79,13 @@ def feature_locked(tenant: Tenant, key: str) -> FeatureLocked:
 
 
 def feature_entry(tenant: Tenant, key: str, plans: list[SubscriptionPlan]) -> dict[str, Any]:
-    """Return one feature of the snapshot: `{name, allowed, source, upgrade}`. `plans` are those on sale."""
+    """Return one feature of the snapshot: `{name, summary, allowed, source, upgrade}`. `plans` are those on sale."""
     decision = tenant.decide(key)
+    feature = registry().features[key]
     helps = _a_plan_would_help(tenant, decision)
     return {
-        "name": registry().features[key].name,
+        "name": feature.name,
+        "summary": feature.summary,
         "allowed": decision.allowed,
         "source": decision.source.value,
         "upgrade": upgrade_offer(cheapest_plan_with_feature(plans, key), f"feature={key}") if helps else None,

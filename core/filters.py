@@ -1,7 +1,9 @@
 """Filters of lists that refuse what cannot be meant, naming the parameter."""
 
+import re
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django_filters import rest_framework as filters
@@ -10,7 +12,11 @@ from rest_framework.filters import SearchFilter
 from rest_framework.request import Request
 
 from core.active import current_tenant
+from core.ids import UUID_PATTERN
+from core.pagination import Pagination
 from core.serializers.instants import LARGEST_ID, parse_instant
+
+MAX_UUIDS = Pagination.max_page_size
 
 
 class InstantField(forms.Field):
@@ -26,13 +32,13 @@ class InstantField(forms.Field):
             raise forms.ValidationError(str(error)) from error
 
 
-class InstantFilter(filters.IsoDateTimeFilter):  # type: ignore[misc]  # django-filter ships no types
+class InstantFilter(filters.IsoDateTimeFilter):
     """Compares with an instant."""
 
     field_class = InstantField
 
 
-class IdFilter(filters.NumberFilter):  # type: ignore[misc]  # django-filter ships no types
+class IdFilter(filters.NumberFilter):
     """Equals a whole number that can be an id."""
 
     field_class = forms.IntegerField
@@ -44,7 +50,29 @@ class IdFilter(filters.NumberFilter):  # type: ignore[misc]  # django-filter shi
         """Return none: `max_value` is the limit."""
 
 
-class FlagFilter(filters.TypedChoiceFilter):  # type: ignore[misc]  # django-filter ships no types
+class UuidsField(forms.Field):
+    """UUIDs with commas between them, as many as fit on a page."""
+
+    def to_python(self, value: Any) -> list[UUID] | None:
+        """Return the UUIDs, None for an empty value."""
+        if value in self.empty_values:
+            return None
+        words = str(value).split(",")
+        if len(words) > MAX_UUIDS or not all(re.fullmatch(UUID_PATTERN, word) for word in words):
+            raise forms.ValidationError(f"Use up to {MAX_UUIDS} UUIDs with commas between them.")
+        return [UUID(word) for word in words]
+
+
+class UuidsFilter(filters.Filter):
+    """Is one of some UUIDs."""
+
+    field_class = UuidsField
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(lookup_expr="in", **kwargs)
+
+
+class FlagFilter(filters.TypedChoiceFilter):
     """`true` or `false`; anything else is refused."""
 
     def __init__(self, **kwargs: Any) -> None:

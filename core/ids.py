@@ -4,6 +4,9 @@ import secrets
 import time
 from uuid import UUID
 
+UUID_PATTERN = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
+"""A UUID in a path."""
+
 
 def uuid7() -> UUID:
     """Return a time-ordered random UUID: 48 bits of Unix milliseconds, 74 random bits (RFC 9562, section 5.7)."""

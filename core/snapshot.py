@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from core.entitlements import feature_entry
+from core.entitlements import cheapest_plan_with_room, feature_entry, upgrade_offer
 from core.installed import registry
 from core.models import Membership, SubscriptionPlan
 from core.quotas import usage
@@ -22,7 +22,7 @@ def entitlements_snapshot(membership: Membership) -> dict[str, Any]:
         "plan": {"code": tenant.plan.code, "name": tenant.plan.name} if tenant.plan else None,
         "suspended": tenant.is_suspended,
         "features": features,
-        "quotas": {key: _quota_entry(membership, key) for key in registry().quotas},
+        "quotas": {key: _quota_entry(membership, key, plans) for key in registry().quotas},
         "nav": [
             {
                 "path": item.path,
@@ -39,8 +39,12 @@ def entitlements_snapshot(membership: Membership) -> dict[str, Any]:
     return {"version": digest[:32], **body}
 
 
-def _quota_entry(membership: Membership, key: str) -> dict[str, Any]:
-    standing = usage(membership.tenant, key)
+def _quota_entry(membership: Membership, key: str, plans: list[SubscriptionPlan]) -> dict[str, Any]:
+    tenant = membership.tenant
+    standing = usage(tenant, key)
+    larger = None
+    if standing.limit is not None and not tenant.is_suspended:
+        larger = cheapest_plan_with_room(tenant, key, standing.limit + 1, plans=plans)
     return {
         "name": standing.name,
         "limit": standing.limit,
@@ -49,4 +53,5 @@ def _quota_entry(membership: Membership, key: str) -> dict[str, Any]:
         "window": standing.window,
         "resets_at": standing.resets_at.isoformat() if standing.resets_at else None,
         "state": standing.state,
+        "upgrade": upgrade_offer(larger, f"quota={key}"),
     }

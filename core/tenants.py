@@ -1,4 +1,4 @@
-"""Creating a business: schema, domain, owner and opening hours, or nothing at all."""
+"""Creating a business: schema, domain, owner and opening hours, or nothing at all; and changing its plan."""
 
 import re
 
@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django_tenants.utils import tenant_context
 
 from core.active import deactivate
+from core.audit import record
 from core.errors import Conflict, FieldError
 from core.models import Domain, Membership, Role, SubscriptionPlan, Tenant, User
 from core.models.tenant import validate_schema_name
@@ -66,6 +67,22 @@ def create_tenant(
         with tenant_context(tenant):
             publish("tenant.created", {"tenant_id": tenant.pk})
     return tenant
+
+
+def change_plan(*, tenant: Tenant, plan: SubscriptionPlan, by: User) -> None:
+    """Put a business on another plan, and record it in the audit log. The plan it has already changes nothing."""
+    with transaction.atomic():
+        before = Tenant.objects.select_for_update(no_key=True).values_list("plan_id", flat=True).get(pk=tenant.pk)
+        if before != plan.pk:
+            Tenant.objects.filter(pk=tenant.pk).update(plan=plan)
+            record(
+                "tenant.changed",
+                tenant=tenant,
+                actor=by,
+                object_label=str(tenant),
+                before={"plan_id": before},
+                after={"plan_id": plan.pk},
+            )
 
 
 def _usable_plan(code: str) -> SubscriptionPlan:

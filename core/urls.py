@@ -4,12 +4,16 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from core.views.entitlements import EntitlementsView
-from core.views.session import BusinessesView, SessionView
+from core.views.me import MeView, PasswordView
+from core.views.plans import PlanRequestViewSet, PlanViewSet
+from core.views.session import BusinessesView, HandoffView, SessionView
 from core.views.team import InvitationViewSet, TeamViewSet
 from core.views.tokens import TokenViewSet
 
 router = SimpleRouter()
 router.register("tokens", TokenViewSet, basename="token")
+router.register("plans", PlanViewSet, basename="plan")
+router.register("plan-requests", PlanRequestViewSet, basename="plan-request")
 router.register("team", TeamViewSet, basename="member")
 router.register("invitations", InvitationViewSet, basename="invitation")
 
@@ -17,5 +21,8 @@ urlpatterns = [
     path("entitlements/", EntitlementsView.as_view(), name="entitlements"),
     path("session/", SessionView.as_view(), name="session"),
     path("session/businesses/", BusinessesView.as_view(), name="businesses"),
+    path("session/handoff/", HandoffView.as_view(), name="handoff"),
+    path("me/", MeView.as_view(), name="me"),
+    path("me/password/", PasswordView.as_view(), name="password"),
     *router.urls,
 ]

@@ -67,7 +67,7 @@ def make_business(
         for member in business.members[1:]:
             Membership.objects.create(user=users[member.email], tenant=tenant, role=member.role)
         Membership.objects.filter(tenant=tenant).update(created_at=story.opened_at)
-        Tenant.objects.filter(pk=tenant.pk).update(created_at=story.opened_at)
+        Tenant.objects.filter(pk=tenant.pk).update(created_at=story.opened_at, accent_color=business.accent_color)
         with tenant_context(tenant):
             store(story, users=users, report=report)
     return Made(

@@ -100,6 +100,7 @@ class Business:
     name: str
     timezone: str
     currency: str
+    accent_color: str
     plan: str
     history_days: int
     appointments: int

@@ -21,6 +21,7 @@ export default defineConfig(({ command }) => ({
   test: {
     environment: "jsdom",
     environmentOptions: { jsdom: { url: "http://demo.localhost:8000" } },
+    include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/testing/setup.ts"],
     css: false,
     mockReset: true,

@@ -7,10 +7,11 @@ from payments.enums import Method, TransactionStatus
 from payments.models import Transaction
 
 
-class TransactionFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
-    """One appointment, method or status; paid at or after, and before, an instant."""
+class TransactionFilter(FilterSet):
+    """One appointment, customer, method or status; paid at or after, and before, an instant."""
 
     appointment = UUIDFilter(field_name="appointment_id")
+    customer = UUIDFilter(field_name="appointment__customer_id")
     method = ChoiceFilter(choices=Method.choices)
     status = ChoiceFilter(choices=TransactionStatus.choices)
     occurred_after = InstantFilter(field_name="occurred_at", lookup_expr="gte")

@@ -1,11 +1,10 @@
 """Shapes of payments."""
 
-from datetime import datetime, tzinfo
 from typing import Any
 
 from rest_framework import serializers
 
-from core.permissions import current_tenant
+from core.serializers.instants import LocalDateTimeField
 from payments.enums import Method, TransactionStatus
 from payments.models import Refund, Transaction
 
@@ -15,19 +14,10 @@ MAX_AMOUNT_CENTS = 2_147_483_647
 RECORDABLE_STATUSES = [
     (status.value, status.label) for status in (TransactionStatus.SUCCEEDED, TransactionStatus.FAILED)
 ]
-EARLIEST_YEAR = 2000
-
-
-class LocalDateTimeField(serializers.DateTimeField):
-    """An instant. Without an offset it is local time of the business; it is shown with the business's offset."""
-
-    def default_timezone(self) -> tzinfo:
-        """Return the zone of the business."""
-        return current_tenant().zone
 
 
 class RefundSerializer(serializers.ModelSerializer[Refund]):
-    """Money given back out of one payment."""
+    """Money given back out of one payment. Needs `zone` in the context."""
 
     occurred_at = LocalDateTimeField(read_only=True)
 
@@ -38,9 +28,13 @@ class RefundSerializer(serializers.ModelSerializer[Refund]):
 
 
 class TransactionSerializer(serializers.ModelSerializer[Transaction]):
-    """A payment with its refunds. `refunded_cents` is their sum."""
+    """A payment with its refunds, and whose it is. `refunded_cents` is their sum. Needs `zone` in the context."""
 
     appointment = serializers.UUIDField(source="appointment_id", read_only=True)
+    appointment_start_at = LocalDateTimeField(source="appointment.start_at", read_only=True)
+    customer = serializers.UUIDField(source="appointment.customer_id", read_only=True)
+    customer_name = serializers.CharField(source="appointment.customer.name", read_only=True)
+    service_name = serializers.CharField(source="appointment.service.name", read_only=True)
     occurred_at = LocalDateTimeField(read_only=True)
     created_at = LocalDateTimeField(read_only=True)
     updated_at = LocalDateTimeField(read_only=True)
@@ -51,6 +45,10 @@ class TransactionSerializer(serializers.ModelSerializer[Transaction]):
         fields = (
             "id",
             "appointment",
+            "appointment_start_at",
+            "customer",
+            "customer_name",
+            "service_name",
             "amount_cents",
             "refunded_cents",
             "currency",
@@ -67,7 +65,7 @@ class TransactionSerializer(serializers.ModelSerializer[Transaction]):
 
 
 class PaymentRequest(serializers.Serializer[Any]):
-    """A payment to record."""
+    """A payment to record. Needs `zone` in the context."""
 
     appointment = serializers.UUIDField()
     amount_cents = serializers.IntegerField(min_value=1, max_value=MAX_AMOUNT_CENTS)
@@ -80,13 +78,10 @@ class PaymentRequest(serializers.Serializer[Any]):
     method = serializers.ChoiceField(choices=Method.choices)
     status = serializers.ChoiceField(choices=RECORDABLE_STATUSES, default=TransactionStatus.SUCCEEDED.value)
     note = serializers.CharField(max_length=300, allow_blank=True, default="")
-    occurred_at = LocalDateTimeField(required=False, help_text="Not in the future. Without it: now.")
-
-    def validate_occurred_at(self, value: datetime) -> datetime:
-        """Return `value`; raises ValidationError for one so long ago that it must be a mistake."""
-        if value.year < EARLIEST_YEAR:
-            raise serializers.ValidationError(f"Use a year from {EARLIEST_YEAR} on.")
-        return value
+    occurred_at = LocalDateTimeField(
+        required=False,
+        help_text="ISO 8601, not in the future; without an offset it is local time of the business. Without it: now.",
+    )
 
 
 class RefundRequest(serializers.Serializer[Any]):

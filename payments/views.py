@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from core.models import Role
 from core.openapi import Problem
-from core.permissions import HasFeaturePermission, HasRole, membership_of
+from core.permissions import HasFeaturePermission, HasRole, current_tenant, membership_of
 from payments.filters import TransactionFilter
 from payments.models import Transaction
 from payments.selectors.transactions import transactions
@@ -58,7 +58,14 @@ class TransactionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, views
     filterset_class = TransactionFilter
     ordering = ("-occurred_at",)
     ordering_fields = ("occurred_at", "created_at", "amount_cents")
-    search_fields = ("note",)
+    search_fields = ("note", "appointment__customer__name")
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """Add the zone in which instants are read and shown."""
+        context = dict(super().get_serializer_context())
+        if not getattr(self, "swagger_fake_view", False):
+            context["zone"] = current_tenant().zone
+        return context
 
     def get_queryset(self) -> QuerySet[Transaction]:
         """Return the business's payments."""
@@ -75,7 +82,7 @@ class TransactionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, views
 
         The customer has paid already (`succeeded`), or tried to (`failed`).
         """
-        asked = PaymentRequest(data=request.data)
+        asked = PaymentRequest(data=request.data, context=self.get_serializer_context())
         asked.is_valid(raise_exception=True)
         given = dict(asked.validated_data)
         appointment_id = given.pop("appointment")
@@ -84,7 +91,7 @@ class TransactionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, views
             payment = record_payment(
                 appointment_id=appointment_id, by=membership_of(request).user, now=current_time(), **given
             )
-            return status.HTTP_201_CREATED, TransactionSerializer(payment).data
+            return status.HTTP_201_CREATED, self._shown(payment)
 
         return _answer_once(request, perform)
 
@@ -116,9 +123,12 @@ class TransactionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, views
                 now=current_time(),
                 **asked.validated_data,
             )
-            return status.HTTP_200_OK, TransactionSerializer(transactions().get(pk=transaction_id)).data
+            return status.HTTP_200_OK, self._shown(transactions().get(pk=transaction_id))
 
         return _answer_once(request, perform)
+
+    def _shown(self, payment: Transaction) -> Any:
+        return TransactionSerializer(payment, context=self.get_serializer_context()).data
 
 
 def _answer_once(request: Request, perform: Callable[[], tuple[int, Any]]) -> Response:

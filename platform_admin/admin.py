@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from core.audit import record
 from core.models import ApiToken, AuditEntry, Domain, Membership, OverrideNote, Tenant, User
 from platform_admin.models import SubscriptionPlan
+from platform_admin.plan_requests import PlanRequestAdmin as PlanRequestAdmin
+from platform_admin.read_only import ReadOnlyAdmin
 
 admin.site.site_header = "SmoothSchedule back office"
 admin.site.site_title = "SmoothSchedule"
@@ -122,6 +124,7 @@ class TenantAdmin(AuditedAdmin):
         "plan_id",
         "suspended_at",
         "staff_can_see_analytics",
+        "accent_color",
         *sorted(f.name for f in Tenant._meta.fields if f.name.startswith(("can_", "max_", "advanced_"))),
     )
     list_display = ("name", "schema_name", "plan", "timezone", "suspended_at", "created_at")
@@ -171,22 +174,6 @@ class MembershipAdmin(admin.ModelAdmin[Membership]):
     list_select_related = ("user", "tenant")
     search_fields = ("user__email", "tenant__name")
     autocomplete_fields = ("user", "tenant")
-
-
-class ReadOnlyAdmin(admin.ModelAdmin[Any]):
-    """Rows that are looked at and never edited here."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nothing is added by hand."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nothing is changed by hand."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nothing is deleted by hand."""
-        return False
 
 
 @admin.register(ApiToken)

@@ -27,6 +27,9 @@ BLOCKING_STATUSES = (Status.PENDING, Status.CONFIRMED, Status.COMPLETED)
 OPEN_STATUSES = (Status.PENDING, Status.CONFIRMED)
 """Statuses from which an appointment can still be moved, cancelled, completed or missed."""
 
+CLOSED_STATUSES = (Status.CANCELLED, Status.COMPLETED, Status.NO_SHOW)
+"""Statuses in which an appointment has come to an end; reopening takes that back."""
+
 
 class BookingSource(TextChoices):
     """Who made the appointment."""
@@ -54,6 +57,7 @@ class HistoryKind(TextChoices):
     CANCELLED = "cancelled"
     COMPLETED = "completed"
     NO_SHOW = "no_show"
+    REOPENED = "reopened"
 
 
 class Rule(TextChoices):

@@ -42,6 +42,12 @@ class NotStarted(Conflict):
     code = "not_started"
 
 
+class TimePassed(DomainError):
+    """A cancelled appointment whose start has passed cannot be brought back."""
+
+    code = "time_passed"
+
+
 class CapacityOverlaps(Conflict):
     """A resource's capacity cannot shrink below what is already booked at the same moment."""
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("schedule", "0003_busy_time_of_calendars"),
+        ("schedule", "0004_busy_time_of_calendars"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

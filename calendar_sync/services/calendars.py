@@ -1,6 +1,6 @@
 """Choosing what is read from a calendar and what is written to it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypedDict, Unpack
 from uuid import UUID
 
@@ -30,6 +30,7 @@ class Choices(TypedDict, total=False):
     invites_customers: bool
 
 
+MOST_MINUTES = 24 * 60
 WRITTEN_ANEW_BY = frozenset({"privacy", "invites_customers", "write_target"})
 READ_ANEW_BY = frozenset({"read_busy", "tentative_blocks"})
 
@@ -100,10 +101,11 @@ def accept_remote(*, tenant: Tenant, link: EventLink, by: User, now: datetime) -
     if link.state != LinkState.REMOTE_CHANGED or not link.remote:
         raise Conflict("Nobody has changed this entry.", code="not_changed")
     start_at, end_at = (datetime.fromisoformat(link.remote[name]) for name in ("start_at", "end_at"))
-    if end_at - start_at != link.event.end_at - link.event.start_at:
-        raise Conflict("The entry was made longer or shorter; an appointment keeps its length.", code="other_length")
+    minutes = (end_at - start_at) // timedelta(minutes=1)
+    if not 1 <= minutes <= MOST_MINUTES:
+        raise Conflict("No appointment can be as long as this entry.", code="other_length")
     with transaction.atomic():
-        reschedule(tenant=tenant, event_id=link.event_id, start_at=start_at, by=by, now=now)
+        reschedule(tenant=tenant, event_id=link.event_id, start_at=start_at, duration_minutes=minutes, by=by, now=now)
         EventLink.objects.filter(pk=link.pk).update(
             state=LinkState.SYNCED, pushed=link.remote, remote={}, remote_changed_at=None
         )

@@ -21,6 +21,7 @@ from schedule.services import cancel, reschedule
 
 PUT_BACK_AFTER = timedelta(minutes=5)
 MOST_RECREATIONS = 1
+MOST_MINUTES = 24 * 60
 
 
 @dataclass
@@ -90,10 +91,11 @@ def _changed(
 def _moved(tenant: Tenant, link: EventLink, fields: dict[str, str], now: datetime) -> bool:
     """Move the appointment to where its entry was moved; False where a rule or another appointment forbids it."""
     start_at, end_at = (datetime.fromisoformat(fields[name]) for name in ("start_at", "end_at"))
-    if end_at - start_at != link.event.end_at - link.event.start_at:
+    minutes = (end_at - start_at) // timedelta(minutes=1)
+    if not 1 <= minutes <= MOST_MINUTES:
         return False
     try:
-        reschedule(tenant=tenant, event_id=link.event_id, start_at=start_at, by=None, now=now)
+        reschedule(tenant=tenant, event_id=link.event_id, start_at=start_at, duration_minutes=minutes, by=None, now=now)
     except DomainError:
         return False
     return True

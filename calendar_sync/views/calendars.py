@@ -64,7 +64,7 @@ class CalendarViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         return Response(CalendarSerializer(self.get_queryset().get(pk=calendar.pk)).data)
 
 
-class LinkFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
+class LinkFilter(FilterSet):
     """By appointment."""
 
     appointment = UUIDFilter(field_name="event_id")

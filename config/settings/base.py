@@ -143,6 +143,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # the audit log has it; axes' own would begin a session for every token
 AXES_VERBOSE = False
 SIGN_IN_TOKEN_DAYS = env.integer("SIGN_IN_TOKEN_DAYS", 30, minimum=1)
+# What plans are priced in (ISO 4217).
+PLAN_CURRENCY = env.currency("PLAN_CURRENCY", "USD")
 INVITATION_DAYS = env.integer("INVITATION_DAYS", 7, minimum=1)
 
 SESSION_COOKIE_HTTPONLY = True
@@ -203,7 +205,11 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": {"ExportFormatEnum": "exports.formats.Format", "JobStateEnum": "exports.enums.JobState"},
+    "ENUM_NAME_OVERRIDES": {
+        "ExportFormatEnum": "exports.formats.Format",
+        "FeatureKeyEnum": "core.serializers.plans.FEATURES",
+        "JobStateEnum": "exports.enums.JobState",
+    },
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums"],
 }
 

@@ -1,5 +1,7 @@
 """Subscription plans: what a tenant may do and how much of it."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -44,10 +46,10 @@ class SubscriptionPlan(models.Model):
         """Raise ValidationError naming the key of a permission or limit that cannot be meant."""
         self._refuse({"permissions": self._permission_problems(), "limits": self._limit_problems()})
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; raises ValidationError naming the key of a limit that cannot be meant."""
         self._refuse({"permissions": self._shape_problems(), "limits": self._limit_problems()})
-        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed through untouched
+        super().save(*args, **kwargs)
 
     @staticmethod
     def _refuse(problems: dict[str, list[str]]) -> None:

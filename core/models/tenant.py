@@ -17,6 +17,7 @@ from core.quota_rules import normalise_limit
 from core.time_zones import validate_time_zone
 
 SCHEMA_NAME_PATTERN = r"^[a-z][a-z0-9_]{1,47}$"
+ACCENT_COLOR_PATTERN = r"^#[0-9a-fA-F]{6}$"
 RESERVED_SCHEMA_NAMES = frozenset({"public", "information_schema", "citus", "template"})
 
 
@@ -59,6 +60,13 @@ class Tenant(TenantMixin):
     plan = models.ForeignKey(SubscriptionPlan, on_delete=models.PROTECT, related_name="tenants", null=True, blank=True)
     suspended_at = models.DateTimeField(null=True, blank=True)
     staff_can_see_analytics = models.BooleanField(default=False)
+    accent_color = models.CharField(
+        max_length=7,
+        null=True,
+        blank=True,
+        validators=[RegexValidator(ACCENT_COLOR_PATTERN, "Use a color such as #2f6f4f.")],
+        help_text="The one color of the business's own in the dashboard, such as #2f6f4f. Empty: the platform's.",
+    )
     created_at = models.DateTimeField(default=current_time, editable=False)
 
     advanced_analytics = _override_flag()
@@ -85,6 +93,10 @@ class Tenant(TenantMixin):
         constraints = [
             models.CheckConstraint(
                 name="tenant_schema_name_allowed", condition=models.Q(schema_name__regex=SCHEMA_NAME_PATTERN)
+            ),
+            models.CheckConstraint(
+                name="tenant_accent_color_is_hexadecimal",
+                condition=models.Q(accent_color__isnull=True) | models.Q(accent_color__regex=ACCENT_COLOR_PATTERN),
             ),
             *(
                 models.CheckConstraint(

@@ -1,6 +1,6 @@
 """The snapshot the dashboard draws its gates and navigation from."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from rest_framework import serializers
@@ -20,6 +20,7 @@ class FeatureEntry(serializers.Serializer[Any]):
     """One feature."""
 
     name = serializers.CharField()
+    summary = serializers.CharField(help_text="What it is for, in a sentence.")
     allowed = serializers.BooleanField()
     source = serializers.CharField(  # type: ignore[assignment]  # a field of this name
         help_text="override, suspended, plan or default"
@@ -37,9 +38,12 @@ class QuotaEntry(serializers.Serializer[Any]):
     window = serializers.CharField(help_text="total or month")
     resets_at = serializers.DateTimeField(allow_null=True)
     state = serializers.CharField(help_text="unlimited, ok, near (80 % or more), reached or over")
+    upgrade = UpgradeOffer(allow_null=True, help_text="The cheapest plan on sale with a higher limit.")
 
 
-def by_key(name: str, keys: Iterable[str], entry: type[serializers.Serializer[Any]]) -> serializers.Serializer[Any]:
+def by_key(
+    name: str, keys: Iterable[str], entry: Callable[[], serializers.Field[Any, Any, Any, Any]]
+) -> serializers.Serializer[Any]:
     """Return an object with one `entry` for each key, so that the types clients generate know the keys."""
     found: type[serializers.Serializer[Any]] = type(name, (serializers.Serializer,), {key: entry() for key in keys})
     return found()

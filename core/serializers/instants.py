@@ -43,7 +43,7 @@ def iso_in(zone: tzinfo, moment: datetime | None) -> str | None:
 
 
 class LocalDateTimeField(serializers.DateTimeField):
-    """An instant; without an offset it is local time of the zone in the serializer's context."""
+    """An instant, read and shown in the zone of the serializer's context: without an offset it is local time there."""
 
     def to_internal_value(self, value: Any) -> datetime:
         """Return the instant in UTC. Raises ValidationError where `parse_instant` raises ValueError."""
@@ -53,3 +53,7 @@ class LocalDateTimeField(serializers.DateTimeField):
             return parse_instant(value, self.context["zone"])
         except ValueError as error:
             raise serializers.ValidationError(str(error)) from error
+
+    def to_representation(self, value: datetime) -> str:
+        """Return ISO 8601 with the zone's offset."""
+        return iso_in(self.context["zone"], value)

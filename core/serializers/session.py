@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from core.models import Role
+from core.models import Membership, Role
 
 MAX_PASSWORD_LENGTH = 256
 
@@ -47,12 +47,32 @@ class SessionUser(serializers.Serializer[Any]):
     role = serializers.ChoiceField(choices=Role.choices)
 
 
+def user_body(membership: Membership) -> dict[str, Any]:
+    """Return the body of SessionUser."""
+    person = membership.user
+    return {"id": person.pk, "email": person.email, "name": person.name, "role": membership.role}
+
+
+class PersonChange(serializers.Serializer[Any]):
+    """What people can change about themselves."""
+
+    name = serializers.CharField(max_length=150, required=False)
+
+
+class PasswordChange(serializers.Serializer[Any]):
+    """A new password, and the present one."""
+
+    current_password = serializers.CharField(max_length=MAX_PASSWORD_LENGTH, trim_whitespace=False)
+    new_password = serializers.CharField(max_length=MAX_PASSWORD_LENGTH, trim_whitespace=False)
+
+
 class SessionBusiness(serializers.Serializer[Any]):
     """The business of this host."""
 
     name = serializers.CharField()
     timezone = serializers.CharField()
     currency = serializers.CharField()
+    accent = serializers.CharField(allow_null=True, help_text="Its own color, #rrggbb; null for the platform's.")
 
 
 class SessionAnswer(serializers.Serializer[Any]):
@@ -67,6 +87,16 @@ class Business(serializers.Serializer[Any]):
 
     name = serializers.CharField()
     url = serializers.URLField()
+    role = serializers.ChoiceField(choices=Role.choices)
+    handoff = serializers.CharField(
+        help_text="Begins one session at `url` within a minute: POST it to /api/session/handoff/ there."
+    )
+
+
+class HandoffRequest(serializers.Serializer[Any]):
+    """A one-time right to begin a session."""
+
+    token = serializers.CharField(max_length=100)
 
 
 class BusinessesAnswer(serializers.Serializer[Any]):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth import login, logout
 from django.contrib.auth.signals import user_logged_in
+from django.db import transaction
 from django.middleware.csrf import get_token
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import status
@@ -15,16 +16,19 @@ from rest_framework.views import APIView
 from core.active import current_tenant, tenant_of
 from core.audit import record
 from core.authentication import SESSION_TENANT_KEY, MemberSessionAuthentication
+from core.handoffs import HandoffInvalid, issue, redeem
 from core.links import tenant_url
 from core.models import Membership, User
 from core.serializers.session import (
     AuthTokenAnswer,
     AuthTokenRequest,
     BusinessesAnswer,
+    HandoffRequest,
     SessionAnswer,
     SignInRequest,
+    user_body,
 )
-from core.sign_in import check_password, choose_membership
+from core.sign_in import WrongCredentials, check_password, choose_membership
 from core.tokens import issue_sign_in_token
 
 
@@ -104,16 +108,39 @@ class SessionView(APIView):
         asked.is_valid(raise_exception=True)
         user = check_password(request=request._request, **asked.validated_data)
         membership = choose_membership(user=user, tenant=tenant_of(request))
-        login(request._request, user, backend="django.contrib.auth.backends.ModelBackend")
-        request._request.session[SESSION_TENANT_KEY] = membership.tenant_id
-        record("signed_in", tenant=membership.tenant, actor=user, object_label="session")
-        return Response(_session_body(request, membership))
+        return _begin_session(request, membership, label="session")
 
     @extend_schema(responses={204: None}, tags=["Account"])
     def delete(self, request: Request) -> Response:
         """Sign out."""
         logout(request._request)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class HandoffView(APIView):
+    """Where somebody known elsewhere on the platform arrives at a business."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    throttle_scope = "sign_in"
+    open_to_all = "the secret is what lets people in"
+
+    @extend_schema(request=HandoffRequest, responses=SessionAnswer, tags=["Account"])
+    def post(self, request: Request) -> Response:
+        """Sign in with a one-time secret from `POST /api/session/businesses/`.
+
+        One that is unknown, used, older than a minute or of another business is a 400 `handoff_invalid`.
+        """
+        MemberSessionAuthentication().enforce_csrf(request)
+        asked = HandoffRequest(data=request.data)
+        asked.is_valid(raise_exception=True)
+        with transaction.atomic():
+            used = redeem(secret=asked.validated_data["token"], tenant=current_tenant())
+            try:
+                membership = choose_membership(user=used.user, tenant=used.tenant)
+            except WrongCredentials as error:
+                raise HandoffInvalid from error
+        return _begin_session(request, membership, label="handoff")
 
 
 class BusinessesView(APIView):
@@ -126,7 +153,7 @@ class BusinessesView(APIView):
 
     @extend_schema(request=SignInRequest, responses=BusinessesAnswer, tags=["Account"])
     def post(self, request: Request) -> Response:
-        """List the addresses of the businesses a person belongs to."""
+        """List the businesses a person belongs to, each with its address and the way in."""
         asked = SignInRequest(data=request.data)
         asked.is_valid(raise_exception=True)
         user = check_password(request=request._request, **asked.validated_data)
@@ -136,18 +163,32 @@ class BusinessesView(APIView):
 def _businesses_of(user: User) -> list[dict[str, str]]:
     memberships = Membership.objects.filter(user=user, is_active=True).select_related("tenant")
     return [
-        {"name": membership.tenant.name, "url": tenant_url(membership.tenant)}
+        {
+            "name": membership.tenant.name,
+            "url": tenant_url(membership.tenant),
+            "role": membership.role,
+            "handoff": issue(user=user, tenant=membership.tenant),
+        }
         for membership in memberships.order_by("tenant__name", "pk")
     ]
 
 
+def _begin_session(request: Request, membership: Membership, *, label: str) -> Response:
+    """Sign the member in on this host and tell who is signed in; `label` is how they came, for the audit log."""
+    login(request._request, membership.user, backend="django.contrib.auth.backends.ModelBackend")
+    request._request.session[SESSION_TENANT_KEY] = membership.tenant_id
+    record("signed_in", tenant=membership.tenant, actor=membership.user, object_label=label)
+    return Response(_session_body(request, membership))
+
+
 def _session_body(request: Request, membership: Membership | None) -> dict[str, Any]:
     tenant = current_tenant()
-    user = None
-    if membership is not None:
-        person = membership.user
-        user = {"id": person.pk, "email": person.email, "name": person.name, "role": membership.role}
     return {
-        "user": user,
-        "business": {"name": tenant.name, "timezone": tenant.timezone, "currency": tenant.currency},
+        "user": user_body(membership) if membership is not None else None,
+        "business": {
+            "name": tenant.name,
+            "timezone": tenant.timezone,
+            "currency": tenant.currency,
+            "accent": tenant.accent_color,
+        },
     }

@@ -1,13 +1,10 @@
 """Members and invitations."""
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError as WeakPassword
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
-from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -24,10 +21,11 @@ from core.serializers.account import (
     MemberChange,
     MemberSerializer,
 )
+from core.serializers.passwords import require_strong
 from core.sign_in import check_password
 
 
-class MemberFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
+class MemberFilter(filters.FilterSet):
     """The parameters of the list of members."""
 
     role = filters.ChoiceFilter(choices=Role.choices)
@@ -151,7 +149,7 @@ class InvitationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Invitatio
         if User.objects.filter(email=invitation.email).exists():
             user = check_password(request=request._request, email=invitation.email, password=given["password"])
         else:
-            _require_strong(given["password"], User(email=invitation.email))
+            require_strong(given["password"], user=User(email=invitation.email), field="password")
         membership = accept_invitation(
             secret=given["token"],
             tenant=current_tenant(),
@@ -160,10 +158,3 @@ class InvitationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Invitatio
             password=given["password"],
         )
         return Response(MemberSerializer(membership).data, status=status.HTTP_201_CREATED)
-
-
-def _require_strong(password: str, user: User) -> None:
-    try:
-        validate_password(password, user)
-    except WeakPassword as error:
-        raise ValidationError({"password": error.messages}) from error

@@ -1,21 +1,22 @@
-"""A barber shop in London, open after work and on Saturdays, on the free plan and about to outgrow it."""
+"""A barber shop in London, open after work and on weekends, on the free plan and about to outgrow it."""
 
 from demo.holidays import ENGLAND
 from demo.names import FIRST_NAMES, LAST_NAMES, london_phone
 from demo.shape import OFF, Business, Clients, Demand, Member, ResourceShape, ServiceShape, shift
 
 BARBERS = ("Tom Hughes", "Amir Khan")
-EVENING, AFTERNOON, SATURDAY = shift(15, 19), shift(12, 19), shift(9, 17, 13)
+EVENING, AFTERNOON, SATURDAY, SUNDAY = shift(15, 19), shift(12, 19), shift(9, 17, 13), shift(10, 14)
 
 BARBER = Business(
     subdomain="starter",
     name="Bright Lane Barbers",
     timezone="Europe/London",
     currency="GBP",
+    accent_color="#a4503c",
     plan="free",
     history_days=150,
     appointments=390,
-    week=(OFF, EVENING, EVENING, AFTERNOON, AFTERNOON, shift(9, 17), OFF),
+    week=(OFF, EVENING, EVENING, AFTERNOON, AFTERNOON, shift(9, 17), SUNDAY),
     holidays=ENGLAND,
     members=(
         Member("owner@starter.example", "Tom Hughes", "owner", works_as="Tom Hughes"),
@@ -26,7 +27,7 @@ BARBER = Business(
             "Tom Hughes", "staff", "#355070", popularity=1.3,
             week=(OFF, EVENING, EVENING, AFTERNOON, AFTERNOON, SATURDAY, OFF),
         ),
-        ResourceShape("Amir Khan", "staff", "#b56576", week=(OFF, OFF, OFF, AFTERNOON, AFTERNOON, SATURDAY, OFF)),
+        ResourceShape("Amir Khan", "staff", "#b56576", week=(OFF, OFF, OFF, AFTERNOON, AFTERNOON, SATURDAY, SUNDAY)),
         ResourceShape("Hot Towel Chair", "equipment", "#e88c7d"),
     ),
     services=(
@@ -39,7 +40,7 @@ BARBER = Business(
         ),
     ),
     demand=Demand(
-        weekdays=(0.0, 0.4, 0.5, 1.0, 1.3, 1.6, 0.0),
+        weekdays=(0.0, 0.4, 0.5, 1.0, 1.3, 1.6, 0.5),
         hours={9: 0.5, 10: 0.8, 11: 0.8, 12: 0.9, 13: 0.7, 14: 0.9, 15: 1.0, 16: 1.1, 17: 1.3, 18: 1.2},
         months=(0.9, 0.95, 1.0, 1.0, 1.05, 1.05, 1.0, 0.95, 1.0, 1.0, 1.05, 1.1),
         growth_per_year=0.5,

@@ -69,6 +69,7 @@ CLINIC = Business(
     name="Spreeufer Physiotherapie",
     timezone="Europe/Berlin",
     currency="EUR",
+    accent_color="#2c6e8f",
     plan="business",
     history_days=243,
     appointments=2_500,

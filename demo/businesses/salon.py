@@ -11,7 +11,7 @@ SKIN = ("Priya Nair", "Sofia Ramirez")
 COLOR_BAR = ("Color Bar",)
 QUIET_ROOMS = ("Treatment Room", "Spa Suite")
 
-EARLY, LATE, SATURDAY = shift(9, 18, 12), shift(11, 20, 15), shift(8, 17, 12)
+EARLY, LATE, SATURDAY, SUNDAY = shift(9, 18, 12), shift(11, 20, 15), shift(8, 17, 12), shift(10, 16)
 EARLY_LATER_LUNCH, SATURDAY_LATER_LUNCH = shift(9, 18, 13), shift(8, 17, 13)
 
 RESOURCES = (
@@ -21,7 +21,7 @@ RESOURCES = (
     ),
     ResourceShape(
         "Olivia Chen", "staff", "#b5838d", popularity=1.3,
-        week=(EARLY_LATER_LUNCH, OFF, EARLY_LATER_LUNCH, EARLY_LATER_LUNCH, LATE, SATURDAY_LATER_LUNCH, OFF),
+        week=(OFF, OFF, EARLY_LATER_LUNCH, EARLY_LATER_LUNCH, LATE, SATURDAY_LATER_LUNCH, SUNDAY),
     ),
     ResourceShape(
         "Sofia Ramirez", "staff", "#6d9dc5", popularity=1.1,
@@ -29,11 +29,11 @@ RESOURCES = (
     ),
     ResourceShape(
         "Daniel Brooks", "staff", "#e0a458", popularity=1.0,
-        week=(OFF, EARLY_LATER_LUNCH, EARLY, EARLY, LATE, SATURDAY_LATER_LUNCH, OFF),
+        week=(OFF, EARLY_LATER_LUNCH, OFF, EARLY, LATE, SATURDAY_LATER_LUNCH, SUNDAY),
     ),
     ResourceShape(
         "Priya Nair", "staff", "#9d8df1", popularity=1.2,
-        week=(OFF, EARLY, EARLY_LATER_LUNCH, LATE, EARLY_LATER_LUNCH, SATURDAY, OFF),
+        week=(OFF, EARLY, EARLY_LATER_LUNCH, LATE, EARLY_LATER_LUNCH, SATURDAY, SUNDAY),
     ),
     ResourceShape(
         "Lucas Moretti", "staff", "#4f9d9d", popularity=0.8,
@@ -84,6 +84,7 @@ SALON = Business(
     name="Willow & Sage Salon",
     timezone="America/New_York",
     currency="USD",
+    accent_color="#4f7558",
     plan="professional",
     history_days=426,
     appointments=12_300,
@@ -94,7 +95,7 @@ SALON = Business(
         shift(9, 20),
         shift(9, 20),
         shift(8, 17),
-        OFF,
+        SUNDAY,
     ),
     holidays=UNITED_STATES,
     prices_rose_days_ago=200,
@@ -107,7 +108,7 @@ SALON = Business(
     resources=RESOURCES,
     services=SERVICES,
     demand=Demand(
-        weekdays=(0.60, 0.80, 0.88, 1.15, 1.32, 1.28, 0.0),
+        weekdays=(0.58, 0.78, 0.82, 1.12, 1.30, 1.26, 0.44),
         hours={
             8: 0.5, 9: 0.8, 10: 1.15, 11: 1.2, 12: 0.7, 13: 0.65,
             14: 0.9, 15: 1.0, 16: 1.15, 17: 1.25, 18: 1.1, 19: 0.7,

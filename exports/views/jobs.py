@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
+from core.ids import UUID_PATTERN
 from core.installed import datasets
 from core.links import tenant_url
 from core.permissions import current_tenant, membership_of
@@ -23,10 +24,8 @@ from exports.tasks import order_export
 from exports.views.datasets import MAY_EXPORT
 from exports.views.job_serializers import ExportJobSerializer, ExportOrder
 
-UUID_PATTERN = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 
-
-class ExportJobFilter(FilterSet):  # type: ignore[misc]  # django-filter ships no types
+class ExportJobFilter(FilterSet):
     """By state, dataset and format."""
 
     state = ChoiceFilter(choices=JobState.choices)

@@ -8,9 +8,9 @@ export interface FeatureModule {
 
 /** Every feature with its screen; `null` says that it has none in this build yet. A forgotten one does not compile. */
 const features = {
-  can_api_access: null,
+  can_api_access: { path: paths.apiTokens },
   advanced_reporting: null,
-  can_export_data: null,
+  can_export_data: { path: paths.dataExport },
   can_use_calendar_sync: null,
   can_use_webhooks: null,
   can_create_plugins: null,
@@ -18,8 +18,8 @@ const features = {
   can_use_masked_phone_numbers: null,
   can_use_custom_domain: null,
   can_white_label: null,
-  can_accept_payments: null,
-  advanced_analytics: { path: paths.today },
+  can_accept_payments: { path: paths.payments },
+  advanced_analytics: { path: paths.analytics },
 } satisfies Record<FeatureKey, FeatureModule | null>;
 
 /** Returns where the feature is used, undefined for one without a screen in this build. */

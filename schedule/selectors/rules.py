@@ -12,6 +12,9 @@ from schedule.models import Resource, Service
 from schedule.selectors.availability_sql import HOURS_AT
 from schedule.selectors.timetable import Chosen, calendar_parameters, zone_of
 
+ADVANCE_RULES = (Rule.NOTICE, Rule.HORIZON)
+"""Rules about how long ahead a service is booked."""
+
 
 @dataclass(frozen=True)
 class BrokenRule:
@@ -48,16 +51,19 @@ def broken_rule(
     start_at: datetime,
     now: datetime,
     outside_hours_allowed: bool = False,
+    keeps_start: bool = False,
 ) -> BrokenRule | None:
     """Return the first rule that keeps `service` from starting at `start_at` with these resources, or None.
 
     In this order: inactive_service, past, notice, horizon; then for each resource inactive_resource, closed, time_off.
-    `outside_hours_allowed` lifts notice, horizon, closed and time_off. Whether the resources are able and free is not
-    asked here. A resource that does not exist counts as inactive. Two queries at most.
+    `outside_hours_allowed` lifts notice, horizon, closed and time_off; `keeps_start`, for an appointment that has its
+    start already, lifts past, notice and horizon. Whether the resources are able and free is not asked here. A resource
+    that does not exist counts as inactive. Two queries at most.
     """
     start_at, now = start_at.astimezone(UTC), now.astimezone(UTC)
+    lifted = (Rule.PAST, *ADVANCE_RULES) if keeps_start else ADVANCE_RULES if outside_hours_allowed else ()
     for broken in service_rules(service=service, start_at=start_at, now=now):
-        if not (outside_hours_allowed and broken.rule in (Rule.NOTICE, Rule.HORIZON)):
+        if broken.rule not in lifted:
             return broken
     known = Resource.objects.in_bulk(resource_ids)
     hours: dict[int, HoursAt] = {}

@@ -7,16 +7,17 @@ from rest_framework import serializers
 from core.serializers.instants import LARGEST_ID, LocalDateTimeField, iso_in
 from schedule.enums import BookingSource, HistoryKind, Status
 from schedule.models import EventHistory
+from schedule.models.catalogue import MINUTES_PER_DAY
 from schedule.selectors.appointments import Appointment
 
 MAX_RESOURCES = 20
 MAX_NOTES = 5000
 ELSEWHERE = {
     "start_at": "POST …/reschedule/ moves an appointment.",
-    "end_at": "It follows from the start; POST …/reschedule/ moves an appointment.",
+    "end_at": "It follows from the start and `duration_minutes` of POST …/reschedule/.",
     "resources": "POST …/reschedule/ gives an appointment other resources.",
     "allow_outside_hours": "It belongs to POST …/reschedule/.",
-    "status": "POST …/confirm/, …/complete/, …/cancel/ or …/no-show/ changes it.",
+    "status": "POST …/confirm/, …/complete/, …/cancel/, …/no-show/ or …/reopen/ changes it.",
     "cancelled_at": "POST …/cancel/ sets it.",
     "completed_at": "POST …/complete/ sets it.",
     "service": "It cannot be changed: POST …/cancel/ this appointment and book another.",
@@ -119,6 +120,9 @@ class RescheduleRequest(serializers.Serializer[Any]):
 
     start_at = LocalDateTimeField(help_text="ISO 8601; without an offset it is local time of the business.")
     resources = _Resources(required=False, help_text="Missing: it stays with its resources. Empty: any.")
+    duration_minutes = serializers.IntegerField(
+        required=False, min_value=1, max_value=MINUTES_PER_DAY, help_text="Missing: it stays as long as it is."
+    )
     allow_outside_hours = serializers.BooleanField(default=False)
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from core.serializers.instants import LARGEST_ID
+from core.serializers.instants import LARGEST_ID, LocalDateTimeField
 from schedule.models import Customer, Resource, Service
+from schedule.selectors.customers import CustomerFigures
 from schedule.services.catalogue import ResourceGroups
 
 MAX_ABLE = 500
@@ -155,3 +156,16 @@ class CustomerSerializer(serializers.ModelSerializer[Customer]):
     def validate_tags(self, value: list[str]) -> list[str]:
         """Return the tags without repetitions."""
         return list(dict.fromkeys(value))
+
+
+class CustomerFiguresSerializer(serializers.Serializer[CustomerFigures]):
+    """A customer in eight figures. Needs `zone` in the context."""
+
+    appointments = serializers.IntegerField(help_text="Of every status.")
+    upcoming = serializers.IntegerField(help_text="Pending or confirmed, and still to start.")
+    completed = serializers.IntegerField()
+    cancelled = serializers.IntegerField()
+    no_shows = serializers.IntegerField()
+    first_at = LocalDateTimeField(allow_null=True, help_text="First visit: started, neither cancelled nor missed.")
+    last_at = LocalDateTimeField(allow_null=True, help_text="Last visit.")
+    next_at = LocalDateTimeField(allow_null=True, help_text="Next appointment still to start.")

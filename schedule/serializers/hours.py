@@ -1,13 +1,13 @@
 """Bodies of working hours, date overrides and time off."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.serializers.instants import FIRST_YEAR, LARGEST_ID, LAST_YEAR, LocalDateTimeField, iso_in
+from core.serializers.instants import FIRST_YEAR, LARGEST_ID, LAST_YEAR, LocalDateTimeField
 from schedule.models import DateOverride, TimeOff, WorkingHours
 from schedule.models.catalogue import MINUTES_PER_DAY
 from schedule.services.hours import Interval
@@ -52,14 +52,6 @@ class CalendarDateField(serializers.DateField):
         if not FIRST_YEAR <= found.year <= LAST_YEAR:
             raise serializers.ValidationError(f"Use a year from {FIRST_YEAR} to {LAST_YEAR}.")
         return found
-
-
-class ShownInstantField(LocalDateTimeField):
-    """An instant, read and shown in the zone of the serializer's context."""
-
-    def to_representation(self, value: datetime) -> str:
-        """Return ISO 8601 with the zone's offset."""
-        return iso_in(self.context["zone"], value)
 
 
 def _owner() -> serializers.IntegerField:
@@ -159,10 +151,10 @@ class TimeOffSerializer(serializers.ModelSerializer[TimeOff]):
     """Time in which a resource, or everybody, is not available. Needs `zone` in the context."""
 
     resource = _owner()
-    start_at = ShownInstantField(help_text="ISO 8601; without an offset it is local time of the business.")
-    end_at = ShownInstantField(help_text="ISO 8601, later than start_at.")
-    created_at = ShownInstantField(read_only=True)
-    updated_at = ShownInstantField(read_only=True)
+    start_at = LocalDateTimeField(help_text="ISO 8601; without an offset it is local time of the business.")
+    end_at = LocalDateTimeField(help_text="ISO 8601, later than start_at.")
+    created_at = LocalDateTimeField(read_only=True)
+    updated_at = LocalDateTimeField(read_only=True)
 
     class Meta:
         model = TimeOff

@@ -4,6 +4,7 @@ from schedule.services.booking import book
 from schedule.services.capacity import change_capacity
 from schedule.services.lifecycle import cancel, complete, confirm, edit, mark_no_show
 from schedule.services.moving import reschedule
+from schedule.services.reopening import reopen
 
 __all__ = [
     "book",
@@ -13,5 +14,6 @@ __all__ = [
     "confirm",
     "edit",
     "mark_no_show",
+    "reopen",
     "reschedule",
 ]

@@ -1,6 +1,6 @@
 """What every change of an appointment leaves behind: a row of history and a fact for other apps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,8 @@ from uuid import UUID
 from core.errors import Missing, StaleWrite
 from core.models import Tenant, User
 from core.topics import publish
-from schedule.enums import HistoryKind
+from schedule.enums import HistoryKind, Status
+from schedule.errors import WrongStatus
 from schedule.models import Event, EventHistory
 
 
@@ -28,6 +29,12 @@ def locked_event(event_id: UUID, *, expected_version: int | None) -> Event:
             version=event.version,
         )
     return event
+
+
+def require_status(event: Event, allowed: Collection[Status], *, act: str) -> None:
+    """Raise WrongStatus, with what was to be done to the appointment, unless its status is among the allowed ones."""
+    if Status(event.status) not in allowed:
+        raise WrongStatus(status=event.status, allowed=[status.value for status in allowed], act=act)
 
 
 def save_change(event: Event, *, at: datetime, fields: Sequence[str]) -> None:

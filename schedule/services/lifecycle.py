@@ -1,6 +1,5 @@
 """What becomes of an appointment: confirmed, edited, cancelled, completed, missed."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,10 +9,10 @@ from django.utils import timezone
 
 from core.models import Tenant, User
 from schedule.enums import BLOCKING_STATUSES, OPEN_STATUSES, HistoryKind, Status
-from schedule.errors import NotStarted, WrongStatus
+from schedule.errors import NotStarted
 from schedule.models import Event
 from schedule.services.booking import active_customer
-from schedule.services.history import locked_event, record, resource_ids_of, save_change, tell
+from schedule.services.history import locked_event, record, require_status, resource_ids_of, save_change, tell
 from schedule.services.placement import lock_resources
 
 
@@ -29,7 +28,7 @@ def confirm(
     now = now or timezone.now()
     with transaction.atomic():
         event = locked_event(event_id, expected_version=expected_version)
-        _require_status(event, [Status.PENDING], act="confirmed")
+        require_status(event, [Status.PENDING], act="confirmed")
         _turn(event, Status.CONFIRMED, HistoryKind.CONFIRMED, tenant=tenant, by=by, at=now)
     return event
 
@@ -112,6 +111,7 @@ def mark_no_show(
 
 def edit(
     *,
+    tenant: Tenant,
     event_id: UUID,
     by: User | None,
     notes: str | None = None,
@@ -138,17 +138,13 @@ def edit(
         if after:
             save_change(event, at=now, fields=tuple(after))
             record(event, HistoryKind.EDITED, by=by, at=now, before=before, after=after)
+            tell("appointment.edited", event, tenant=tenant, by=by, at=now, resource_ids=resource_ids_of(event))
     return event
 
 
 def require_open(event: Event, *, act: str) -> None:
     """Raise WrongStatus unless the appointment is pending or confirmed."""
-    _require_status(event, OPEN_STATUSES, act=act)
-
-
-def _require_status(event: Event, allowed: Collection[Status], *, act: str) -> None:
-    if Status(event.status) not in allowed:
-        raise WrongStatus(status=event.status, allowed=[status.value for status in allowed], act=act)
+    require_status(event, OPEN_STATUSES, act=act)
 
 
 def _require_started(event: Event, *, now: datetime) -> None:

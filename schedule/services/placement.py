@@ -14,6 +14,7 @@ last because its lock is the tenant's own bottleneck: whoever loses a slot never
 """
 
 from collections.abc import Callable, Collection, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -35,6 +36,7 @@ from schedule.selectors.windows import ONE_DAY, first_instant
 
 DOUBLE_BOOKING_CONSTRAINT = "participant_no_double_booking"
 EXCLUSION_VIOLATION = "23P01"
+ONE_MINUTE = timedelta(minutes=1)
 MAX_ATTEMPTS = 200
 """Each lost attempt means that somebody else got a resource; only a bug or a storm would come this far."""
 MAX_CONFLICTS_NAMED = 20
@@ -45,7 +47,9 @@ Written = TypeVar("Written")
 @dataclass(frozen=True)
 class Wish:
     """What an appointment needs: `service` in `booked`, on `resource_ids` and, where those leave a requirement open,
-    on any able and free resource, best one of `preferring`. `excluding` is the appointment that is being moved.
+    on any able and free resource, best one of `preferring`. `excluding` is the appointment that is being moved or
+    reopened; `as_before` is the time with buffers it took, where that stays; `keeps_start` lifts the rules about the
+    start, for one that only becomes longer or shorter.
     """
 
     tenant: Tenant
@@ -56,11 +60,13 @@ class Wish:
     outside_hours_allowed: bool = False
     excluding: UUID | None = None
     preferring: Collection[int] = field(default_factory=frozenset)
+    as_before: Span | None = None
+    keeps_start: bool = False
 
     @property
     def occupied(self) -> Span:
-        """The booked time with the service's buffers."""
-        return Span(
+        """The booked time with the service's buffers, unless it stays as it was."""
+        return self.as_before or Span(
             self.booked.start_at - timedelta(minutes=self.service.buffer_before_minutes),
             self.booked.end_at + timedelta(minutes=self.service.buffer_after_minutes),
         )
@@ -77,6 +83,13 @@ class NoneFree(Exception):
 
 class LostRace(Exception):
     """A resource chosen as free was taken before it could be locked."""
+
+
+def lasting(service: Service, length: timedelta) -> Service:
+    """Return a copy of the service, never saved, that takes `length`: what rules and alternatives are to be about."""
+    adapted = copy(service)
+    adapted.duration_minutes = length // ONE_MINUTE
+    return adapted
 
 
 def place(attempt: Callable[[], Written]) -> Written:
@@ -106,6 +119,17 @@ def hold(wish: Wish, *, also_locking: Collection[int] = ()) -> list[Resource]:
         raise LostRace
     _require_room(wish, [locked[number] for number in ids], replaceable={resource.pk for resource in chosen})
     return [locked[number] for number in ids]
+
+
+def hold_again(wish: Wish) -> list[Resource]:
+    """Return the resources of `wish.resource_ids`, locked and with room for it; no rule is asked.
+
+    Runs inside `place`. Raises NoneFree for what is taken.
+    """
+    locked = lock_resources(wish.resource_ids)
+    resources = [locked[number] for number in sorted(locked)]
+    _require_room(wish, resources, replaceable=())
+    return resources
 
 
 def lock_resources(ids: Collection[int]) -> dict[int, Resource]:
@@ -296,6 +320,7 @@ def _broken(wish: Wish, resource_ids: Sequence[int]) -> BrokenRule | None:
         start_at=wish.booked.start_at,
         now=wish.now,
         outside_hours_allowed=wish.outside_hours_allowed,
+        keeps_start=wish.keeps_start,
     )
 
 

@@ -7,11 +7,11 @@ from schedule.enums import Status
 from schedule.models import Event
 
 
-class StatusFilter(filters.BaseInFilter, filters.ChoiceFilter):  # type: ignore[misc]  # django-filter ships no types
+class StatusFilter(filters.BaseInFilter, filters.ChoiceFilter):
     """One of some statuses, separated by commas."""
 
 
-class AppointmentFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
+class AppointmentFilter(filters.FilterSet):
     """The parameters of the list."""
 
     start_after = InstantFilter(field_name="start_at", lookup_expr="gte", label="Starts then or later.")

@@ -10,6 +10,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.ids import UUID_PATTERN
 from core.models import ApiToken, Role
 from core.openapi import Problem
 from core.permissions import HasQuota, HasRole, current_tenant, membership_of
@@ -29,8 +30,6 @@ from schedule.serializers.appointments import (
 )
 from schedule.views.appointment_filters import AppointmentFilter
 from schedule.views.preconditions import etag_of, expected_version, is_known
-
-UUID_PATTERN = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 
 IF_MATCH = OpenApiParameter(
     "If-Match",
@@ -200,6 +199,7 @@ class AppointmentViewSet(viewsets.GenericViewSet[Any]):
         changes = self._validated(AppointmentChange, request)
         return self._changed(
             services.edit(
+                tenant=current_tenant(),
                 event_id=UUID(pk),
                 by=membership_of(request).user,
                 notes=changes.get("notes"),
@@ -213,7 +213,9 @@ class AppointmentViewSet(viewsets.GenericViewSet[Any]):
     def reschedule(self, request: Request, pk: str) -> Response:
         """Move an appointment.
 
-        It stays the same appointment and keeps its price. Without `resources` it stays with those it has.
+        It stays the same appointment and keeps its price. Without `resources` it stays with those it has, without
+        `duration_minutes` as long as it is. With its present start and resources it becomes longer or shorter, even
+        after it began.
         """
         wish = self._validated(RescheduleRequest, request)
         return self._changed(
@@ -222,6 +224,7 @@ class AppointmentViewSet(viewsets.GenericViewSet[Any]):
                 event_id=UUID(pk),
                 start_at=wish["start_at"],
                 resource_ids=wish.get("resources"),
+                duration_minutes=wish.get("duration_minutes"),
                 by=membership_of(request).user,
                 expected_version=expected_version(request),
                 allow_outside_hours=wish["allow_outside_hours"],
@@ -261,6 +264,17 @@ class AppointmentViewSet(viewsets.GenericViewSet[Any]):
         Possible from the start on. What is left of the time is free again.
         """
         return self._changed(services.mark_no_show(**self._which(request, pk)))
+
+    @extend_schema(request=None, parameters=[IF_MATCH], responses={**CHANGED, 409: TAKEN})
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: Request, pk: str) -> Response:
+        """Take back a cancellation, a completion or a no-show.
+
+        The appointment has the status from before again. Time that was free meanwhile must still be; otherwise the
+        answer is a 409 with what is in the way and the next free starts. A cancelled appointment is brought back only
+        before its start (`time_passed`).
+        """
+        return self._changed(services.reopen(**self._which(request, pk)))
 
     @extend_schema(responses=HistoryEntrySerializer(many=True), filters=False)
     @action(detail=True, methods=["get"])

@@ -1,20 +1,28 @@
 """Resources, services and customers."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import viewsets
+from rest_framework.decorators import action
 from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from core.active import current_tenant
+from core.ids import UUID_PATTERN
 from core.models import Role
 from core.openapi import Problem
 from core.permissions import HasQuota, HasRole
 from schedule.models import Customer, Resource, Service
 from schedule.selectors import catalogue as selectors
+from schedule.selectors.customers import customer_figures
 from schedule.serializers.catalogue import (
+    CustomerFiguresSerializer,
     CustomerSerializer,
     ResourceChangeParameters,
     ResourceSerializer,
@@ -161,6 +169,7 @@ class CustomerViewSet(viewsets.ModelViewSet[Customer]):
     permission_classes = (IsAuthenticated, HasRole(Role.STAFF))
     serializer_class = CustomerSerializer
     queryset = Customer.objects.none()
+    lookup_value_regex = UUID_PATTERN
     filterset_class = CustomerFilter
     search_fields = ("name", "email", "phone")
     ordering = ("name",)
@@ -169,6 +178,13 @@ class CustomerViewSet(viewsets.ModelViewSet[Customer]):
     def get_queryset(self) -> QuerySet[Customer]:
         """Return the business's customers."""
         return selectors.customers()
+
+    @extend_schema(responses=CustomerFiguresSerializer, filters=False)
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def figures(self, request: Request, pk: str) -> Response:
+        """Count a customer's appointments, and tell the first and last visit and the next appointment."""
+        found = customer_figures(UUID(pk), now=timezone.now())
+        return Response(CustomerFiguresSerializer(found, context={"zone": current_tenant().zone}).data)
 
     def perform_create(self, serializer: BaseSerializer[Customer]) -> None:
         """Add the customer."""

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema_field
 
-from core.filters import FlagFilter, IdFilter, InstantFilter
+from core.filters import FlagFilter, IdFilter, InstantFilter, UuidsFilter
 from core.serializers.instants import LARGEST_ID
 from schedule.enums import ResourceType, TimeOffSource
 from schedule.models import Customer, DateOverride, Resource, Service, TimeOff, WorkingHours
@@ -30,7 +31,13 @@ class OwnerField(forms.Field):
         raise forms.ValidationError(f"Use the id of a resource, or {BUSINESS} for the business itself.")
 
 
-class OwnerFilter(filters.Filter):  # type: ignore[misc]  # django-filter ships no types
+@extend_schema_field(
+    {
+        "oneOf": [{"type": "integer"}, {"type": "string", "enum": [BUSINESS]}],
+        "description": f"A resource's id, or {BUSINESS} for the business itself.",
+    }
+)
+class OwnerFilter(filters.Filter):
     """Rows of one resource, or those of the business itself."""
 
     field_class = OwnerField
@@ -44,7 +51,7 @@ class OwnerFilter(filters.Filter):  # type: ignore[misc]  # django-filter ships 
         return queryset.filter(resource_id=value)
 
 
-class ResourceFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
+class ResourceFilter(filters.FilterSet):
     """The parameters of the list of resources."""
 
     is_active = FlagFilter()
@@ -57,7 +64,7 @@ class ResourceFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter 
         fields = ()
 
 
-class ServiceFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
+class ServiceFilter(filters.FilterSet):
     """The parameters of the list of services."""
 
     is_active = FlagFilter()
@@ -68,9 +75,10 @@ class ServiceFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter s
         fields = ()
 
 
-class CustomerFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
+class CustomerFilter(filters.FilterSet):
     """The parameters of the list of customers."""
 
+    ids = UuidsFilter(field_name="id", label="These customers: UUIDs with commas between them.")
     is_active = FlagFilter()
     email = filters.CharFilter(lookup_expr="iexact", max_length=254)
     tag = filters.CharFilter(method="having_tag", label="Carries this tag.", max_length=40)
@@ -84,10 +92,10 @@ class CustomerFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter 
         return queryset.filter(tags__contains=[value])
 
 
-class WorkingHoursFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
+class WorkingHoursFilter(filters.FilterSet):
     """The parameters of the list of working hours."""
 
-    resource = OwnerFilter(label="A resource's id, or none for the business itself.")
+    resource = OwnerFilter()
     weekday = filters.ChoiceFilter(choices=WEEKDAYS, label="0 is Monday.")
 
     class Meta:
@@ -95,10 +103,10 @@ class WorkingHoursFilter(filters.FilterSet):  # type: ignore[misc]  # django-fil
         fields = ()
 
 
-class DateOverrideFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
+class DateOverrideFilter(filters.FilterSet):
     """The parameters of the list of date overrides."""
 
-    resource = OwnerFilter(label="A resource's id, or none for the business itself.")
+    resource = OwnerFilter()
     date_from = filters.DateFilter(field_name="date", lookup_expr="gte", label="On this date or later.")
     date_to = filters.DateFilter(field_name="date", lookup_expr="lte", label="On this date or earlier.")
 
@@ -107,10 +115,10 @@ class DateOverrideFilter(filters.FilterSet):  # type: ignore[misc]  # django-fil
         fields = ()
 
 
-class TimeOffFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
+class TimeOffFilter(filters.FilterSet):
     """The parameters of the list of time off."""
 
-    resource = OwnerFilter(label="A resource's id, or none for everybody's.")
+    resource = OwnerFilter()
     source = filters.ChoiceFilter(choices=TimeOffSource.choices)
     ends_after = InstantFilter(field_name="end_at", lookup_expr="gt", label="Not over by then.")
     starts_before = InstantFilter(field_name="start_at", lookup_expr="lt", label="Begun by then.")

@@ -27,5 +27,6 @@ def client_of(tenant: Tenant, role: Role | None) -> StayingClient:
     client = StayingClient(SERVER_NAME=f"{tenant.schema_name}.localhost")
     client.tenant = tenant
     if role is not None:
-        client.credentials(**client_for(tenant, role)._credentials)
+        signed_in: Any = client_for(tenant, role)
+        client.credentials(**signed_in._credentials)
     return client

@@ -1,5 +1,6 @@
 """The environment is read with types, and what cannot be used is refused by name."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,10 @@ from django.core.exceptions import ImproperlyConfigured
 from config import env
 
 
-def refusal(reader: object, *args: object, **kwargs: object) -> str:
+def refusal(reader: Callable[..., object], *args: object, **kwargs: object) -> str:
     """The message with which a reader refuses a value."""
     with pytest.raises(ImproperlyConfigured) as caught:
-        reader(*args, **kwargs)  # type: ignore[operator]  # one of the readers of env
+        reader(*args, **kwargs)
     return str(caught.value)
 
 
@@ -168,3 +169,13 @@ def test_a_refused_address_never_shows_its_password() -> None:
     message = refusal(env.database, "A", environ={"A": "mysql://ann:secret@db/shop"})
 
     assert "secret" not in message
+
+
+@pytest.mark.parametrize(("environ", "expected"), [({}, "USD"), ({"A": " "}, "USD"), ({"A": "EUR"}, "EUR")])
+def test_a_currency(environ: dict[str, str], expected: str) -> None:
+    assert env.currency("A", "USD", environ=environ) == expected
+
+
+@pytest.mark.parametrize("code", ["eur", "EURO", "E1R", "€"])
+def test_a_currency_that_cannot_be_used(code: str) -> None:
+    assert refusal(env.currency, "A", "USD", environ={"A": code}) == f"A={code!r} is no ISO 4217 code such as EUR."

@@ -47,7 +47,13 @@ def test_a_page_that_was_not_built(client: Client, tmp_path: Path) -> None:
     )
 
 
-def test_the_platform_s_host_leads_to_the_documentation(db: None) -> None:
-    response = Client(SERVER_NAME="localhost").get("/")
+@pytest.mark.parametrize("path", ["/", "/sign-in"])
+def test_the_platform_s_host_shows_it_too(path: str, client: Client) -> None:
+    response: Any = client.get(path, headers={"host": "localhost"})
 
-    assert (response.status_code, response["Location"]) == (302, "/api/docs/")
+    assert (response.status_code, response.getvalue()) == (200, b"<!doctype html>the page")
+
+
+@pytest.mark.parametrize("path", ["/calendar", "/sign-in/", "/settings/plan"])
+def test_a_page_of_a_business_is_not_on_the_platform_s_host(path: str, client: Client) -> None:
+    assert client.get(path, headers={"host": "localhost"}).status_code == 404

@@ -224,4 +224,5 @@ def test_one_feature_of_the_snapshot(change: dict[str, Any], expected: dict[str,
 
     found = feature_entry(tenant, "can_api_access", list(SubscriptionPlan.objects.on_sale()))
 
-    assert found == {"name": "API Access", **expected}
+    summary = "Named, long-lived API tokens for your own programs."
+    assert found == {"name": "API Access", "summary": summary, **expected}

@@ -10,6 +10,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from core.active import activate
+from core.installed import registry
 from core.models import Membership, Role, SubscriptionPlan, Tenant, User
 from core.quota_rules import month_bounds
 from schedule.models import Resource
@@ -37,6 +38,7 @@ def test_the_whole_of_it(owner: APIClient, tenant: Tenant) -> None:
     assert body["features"] == {
         key: {
             "name": name,
+            "summary": registry().features[key].summary,
             "allowed": key in FEATURES["professional"],
             "source": "plan" if key in FEATURES["professional"] else "default",
             "upgrade": None
@@ -54,6 +56,7 @@ def test_the_whole_of_it(owner: APIClient, tenant: Tenant) -> None:
             "window": "month" if key == "max_appointments" else "total",
             "resets_at": resets_at if key == "max_appointments" else None,
             "state": "ok",
+            "upgrade": {**business, "url": f"/settings/plan?quota={key}"},
         }
         for key, name, limit, used in (
             ("max_users", "Users", 20, 1),
@@ -103,8 +106,36 @@ def test_the_states_of_a_quota(
         "name": "Resources",
         "window": "total",
         "resets_at": None,
+        "upgrade": None,
         **expected,
     }
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("free", {"max_resources": "starter", "max_automated_tasks": "starter"}),
+        ("professional", {"max_resources": "business", "max_automated_tasks": "business"}),
+        ("business", {"max_resources": None, "max_automated_tasks": None}),
+        ("enterprise", {"max_resources": None, "max_automated_tasks": None}),
+    ],
+)
+def test_the_plan_with_a_higher_limit(
+    code: str, expected: dict[str, str | None], owner: APIClient, put_on_plan: PutOnPlan
+) -> None:
+    put_on_plan(code)
+
+    quotas = snapshot(owner)["quotas"]
+
+    assert {key: (quotas[key]["upgrade"] or {}).get("plan") for key in expected} == expected
+
+
+def test_no_plan_lifts_a_limit_of_one_s_own_or_a_suspension(owner: APIClient, tenant: Tenant) -> None:
+    Tenant.objects.filter(pk=tenant.pk).update(max_users=3)
+    own = snapshot(owner)["quotas"]["max_users"]["upgrade"]
+    Tenant.objects.filter(pk=tenant.pk).update(max_users=None, suspended_at=timezone.now())
+
+    assert (own, {one["upgrade"] for one in snapshot(owner)["quotas"].values()}) == (None, {None})
 
 
 def test_an_unlimited_plan(owner: APIClient, put_on_plan: PutOnPlan) -> None:

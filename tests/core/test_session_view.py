@@ -12,7 +12,7 @@ from core.models import AuditEntry, Membership, Role, Tenant, User
 from tests.core.browser import PASSWORD, Browser, person
 
 SESSION = "/api/session/"
-BUSINESS = {"name": "Acme", "timezone": "America/New_York", "currency": "USD"}
+BUSINESS = {"name": "Acme", "timezone": "America/New_York", "currency": "USD", "accent": None}
 WRONG = {"detail": "The e-mail address and the password do not belong together.", "code": "wrong_credentials"}
 COOKIE = django_settings.SESSION_COOKIE_NAME
 
@@ -30,6 +30,12 @@ def test_nobody_is_told_about_the_business(db: None) -> None:
 
     assert (response.status_code, response.json()) == (200, {"user": None, "business": BUSINESS})
     assert list(browser.cookies) == ["csrftoken"]
+
+
+def test_the_color_of_the_business(tenant: Tenant) -> None:
+    Tenant.objects.filter(pk=tenant.pk).update(accent_color="#2F6f4f")
+
+    assert Browser().get(SESSION).json()["business"]["accent"] == "#2F6f4f"
 
 
 def test_signing_in(ann: User) -> None:

@@ -201,6 +201,10 @@ def test_what_is_no_schema_name(name: str) -> None:
         ({"schema_name": "Acme"}, "tenant_schema_name_allowed"),
         ({"max_users": -2}, "tenant_max_users_allowed"),
         ({"max_appointments": -2}, "tenant_max_appointments_allowed"),
+        *(
+            ({"accent_color": color}, "tenant_accent_color_is_hexadecimal")
+            for color in ("", "red", "#fff", "2f6f4f7", "#2f6f4g", " #2f6f4")
+        ),
     ],
 )
 def test_rows_the_database_refuses(change: dict[str, Any], constraint: str, tenant: Tenant) -> None:
@@ -209,7 +213,15 @@ def test_rows_the_database_refuses(change: dict[str, Any], constraint: str, tena
 
 
 @pytest.mark.parametrize(
-    "change", [{"timezone": "Mars/Base"}, {"currency": "eur"}, {"currency": "EURO"}, {"max_users": -2}]
+    "change",
+    [
+        {"timezone": "Mars/Base"},
+        {"currency": "eur"},
+        {"currency": "EURO"},
+        {"max_users": -2},
+        {"accent_color": "green"},
+        {"accent_color": "#fff"},
+    ],
 )
 def test_values_a_form_refuses(change: dict[str, Any], tenant: Tenant) -> None:
     ((field, value),) = change.items()

@@ -247,6 +247,7 @@ def test_hours_replace_the_usual_ones(salon: Tenant) -> None:
         (3, 540, 1200),
         (4, 540, 1200),
         (5, 480, 1020),
+        (6, 600, 960),
     ]
     assert [(row.weekday, row.opens_minute) for row in maya][:2] == [(1, 540), (1, 780)]
     assert DateOverride.objects.filter(date="2026-11-26", opens_minute=None).count() == 1

@@ -23,6 +23,10 @@ def test_the_barber_is_near_the_limits_of_the_free_plan() -> None:
     assert (len(BARBER.resources), len(BARBER.members), len(BARBER.services)) == (3, 2, 4)
 
 
+def test_each_has_a_color_of_its_own() -> None:
+    assert len({business.accent_color for business in BUSINESSES}) == len(BUSINESSES)
+
+
 @each_business
 def test_services_need_resources_that_exist(business: Business) -> None:
     names = {resource.name for resource in business.resources}

@@ -213,11 +213,12 @@ def test_the_shares_of_a_salon_are_believable() -> None:
     assert 0.03 < sum(one.moves > 0 for one in past) / len(past) < 0.09
 
 
-def test_a_salon_is_busiest_from_thursday_to_saturday_and_closed_on_sunday() -> None:
+def test_a_salon_is_busiest_from_thursday_to_saturday_and_quietest_on_sunday() -> None:
     weekdays = Counter(one.place.day.weekday() for one in salon().appointments)
 
     assert {day for day, _ in weekdays.most_common(3)} == {3, 4, 5}
-    assert weekdays[6] == 0
+    assert weekdays.most_common()[-1][0] == 6
+    assert weekdays[6] > 0.04 * weekdays.total()
 
 
 def test_few_eat_and_many_come_after_work() -> None:
@@ -251,7 +252,7 @@ def test_customers_come_back_to_their_favourite() -> None:
     with_favourite = sum(Counter(seen).most_common(1)[0][1] for seen in regulars)
 
     assert len(regulars) > 80
-    assert with_favourite / sum(map(len, regulars)) > 0.5
+    assert with_favourite / sum(map(len, regulars)) > 0.45
 
 
 def test_most_are_booked_days_ahead_and_some_walk_in() -> None:

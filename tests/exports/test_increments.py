@@ -20,7 +20,7 @@ from exports.formats import Format
 from exports.session import OVERLAP
 from schedule.enums import BookingSource
 from schedule.models import Customer, DeletedRow, Event, Resource, Service
-from schedule.services import book, cancel, reschedule
+from schedule.services import book, cancel, reopen, reschedule
 from schedule.services.catalogue import (
     ResourceGroups,
     change_customer,
@@ -230,9 +230,12 @@ def test_an_appointment_changes_with_the_names_it_shows(shop: Tenant) -> None:
         lambda: change_resource(tenant=shop, resource_id=resource.pk, name="Änne"),
         lambda: change_service(tenant=shop, service_id=service.pk, name="other"),
         lambda: change_customer(customer_id=customer.pk, name="other"),
+        lambda: cancel(tenant=shop, event_id=event.pk, by=None),
+        lambda: reopen(tenant=shop, event_id=event.pk, by=None),
     ):
         now = timezone.now()
         assert rows_of(shop, "appointments", Cursor("appointments", 1, now))[0] == []
         change()
         (row,) = rows_of(shop, "appointments", Cursor("appointments", 1, now))[0]
         assert row["id"] == str(event.pk)
+    assert (row["status"], row["cancelled_at"]) == ("confirmed", None)

@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 from core.models import Tenant, User
 from payments.enums import TransactionStatus
 from payments.models import Refund, Transaction
+from payments.selectors.transactions import transactions
 from tests.factories.payments import TransactionFactory
 from tests.payments.shapes import NOW, PATH, UNKNOWN_ID, shown
 
@@ -21,7 +22,7 @@ class TestRecord:
         response = owner.post(PATH, body, format="json")
 
         with tenant_context(tenant):
-            payment = Transaction.objects.get()
+            payment = transactions().get()
         assert (response.status_code, response.json()) == (201, shown(payment))
         assert (payment.currency, payment.status, payment.occurred_at) == ("USD", "succeeded", NOW)
         assert str(payment.recorded_by) == "owner@acme.example"
@@ -38,7 +39,7 @@ class TestRecord:
         response = owner.post(PATH, everything, format="json")
 
         with tenant_context(tenant):
-            payment = Transaction.objects.get()
+            payment = transactions().get()
         assert (response.status_code, response.json()) == (
             201,
             shown(payment, currency="EUR", status="failed", note="declined ✗", occurred_at="2026-03-19T04:30:00-04:00"),
@@ -126,7 +127,7 @@ class TestRefund:
 
         with tenant_context(tenant):
             refund = Refund.objects.get()
-            payment.refresh_from_db()
+            payment = transactions().get()
         assert (response.status_code, response.json()) == (
             200,
             shown(

@@ -88,10 +88,21 @@ class TestRead:
 
         assert [row["id"] for row in response.json()["results"]] == [str(wanted.pk)]
 
+    def test_of_one_customer(self, staff: APIClient) -> None:
+        _, wanted = TransactionFactory.create_batch(2)
+        customer = wanted.appointment.customer
+
+        of_customer = staff.get(PATH, {"customer": str(customer.pk)})
+        by_name = staff.get(PATH, {"search": customer.name})
+
+        assert [row["customer_name"] for row in of_customer.json()["results"]] == [customer.name]
+        assert str(wanted.pk) in [row["id"] for row in by_name.json()["results"]]
+
     @pytest.mark.parametrize(
         ("parameter", "value"),
         [
             ("appointment", "1"),
+            ("customer", "1"),
             ("appointment", "x\x00"),
             ("method", "cheque"),
             ("method", "cash\x00"),

@@ -73,10 +73,22 @@ def test_a_business_moves_to_another_plan(office: Client, tenant: Tenant, other_
         ("max_users", "-2", "Ensure this value is greater than or equal to -1."),
         ("max_users", "x", "Enter a whole number."),
         ("name", "", "This field is required."),
+        ("accent_color", "green", "Use a color such as #2f6f4f."),
     ],
 )
 def test_a_value_that_cannot_be_used(field: str, value: str, error: str, office: Client, tenant: Tenant) -> None:
     assert change(office, tenant_page(tenant), **{field: value}) == (200, {field: [error]})
+
+
+@pytest.mark.parametrize(("typed", "stored"), [("#2f6f4f", "#2f6f4f"), ("", None)])
+def test_a_color_of_its_own(typed: str, stored: str | None, office: Client, tenant: Tenant) -> None:
+    Tenant.objects.filter(pk=tenant.pk).update(accent_color="#112233")
+
+    assert change(office, tenant_page(tenant), accent_color=typed) == (302, {})
+
+    tenant.refresh_from_db()
+    assert tenant.accent_color == stored
+    assert AuditEntry.objects.get().after == {"accent_color": stored}
 
 
 def test_a_suspension(office: Client, tenant: Tenant) -> None:
@@ -188,7 +200,7 @@ def test_some_rows_are_only_looked_at(model: str, office: Client, tenant: Tenant
     assert token.digest not in page.content.decode()
 
 
-@pytest.mark.parametrize("path", ["user", "membership", "apitoken", "auditentry", "tenant"])
+@pytest.mark.parametrize("path", ["user", "membership", "apitoken", "auditentry", "tenant", "planrequest"])
 def test_every_list_can_be_looked_at_and_searched(path: str, office: Client, tenant: Tenant) -> None:
     found = [office.get(f"/admin/core/{path}/{query}").status_code for query in ("", "?q=acme")]
 

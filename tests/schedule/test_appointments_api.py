@@ -131,7 +131,7 @@ class TestBooking:
 
 
 class TestWho:
-    PATHS = ("", "reschedule/", "cancel/", "complete/", "no-show/", "confirm/", "history/")
+    PATHS = ("", "reschedule/", "cancel/", "complete/", "no-show/", "confirm/", "reopen/", "history/")
 
     def test_nobody(self, anonymous: APIClient, event: Event, wish: dict[str, Any]) -> None:
         answers = [anonymous.get(f"{URL}{event.pk}/{path}").status_code for path in self.PATHS]
@@ -151,11 +151,11 @@ class TestWho:
         answers = [stranger.get(f"{URL}{event.pk}/").status_code, stranger.get(f"{URL}{event.pk}/history/").status_code]
         answers += [
             post(stranger, f"{URL}{event.pk}/{path}/", {"start_at": "2030-06-03T09:00:00Z"}).status_code
-            for path in ("reschedule", "cancel", "complete", "no-show", "confirm")
+            for path in ("reschedule", "cancel", "complete", "no-show", "confirm", "reopen")
         ]
         answers.append(patch(stranger, event, {"notes": "x"}).status_code)
 
-        assert answers == [404] * 8
+        assert answers == [404] * 9
         assert stranger.get(URL).json()["count"] == 0
 
     def test_nothing_is_deleted_or_replaced(self, owner: APIClient, event: Event) -> None:

@@ -18,7 +18,7 @@ from schedule.errors import SlotTaken
 from schedule.models import Customer, Event, EventHistory, IdempotencyKey, Participant, Resource, Service
 from schedule.selectors.conflicts import crowds
 from schedule.selectors.integrity import findings
-from schedule.services import book, cancel, change_capacity, reschedule
+from schedule.services import book, cancel, change_capacity, reopen, reschedule
 from tests.factories.schedule import CustomerFactory, ResourceFactory, ServiceFactory, ServiceResourceFactory
 from tests.fixtures import client_for
 from tests.schedule.committed import IN_A_MONTH, at_once, committed_tenant
@@ -205,4 +205,42 @@ def test_a_capacity_is_never_lowered_below_what_is_booked_meanwhile(shop: Tenant
         jobs.append(partial(change_capacity, resource_id=room.pk, max_concurrent_events=1))
         at_once(shop, jobs)
 
+    assert findings(shop, now=IN_A_MONTH) == []
+
+
+def test_two_who_reopen_the_same_one_do_so_once(shop: Tenant) -> None:
+    service = ServiceFactory.create(resources=[ResourceFactory.create()])
+    event = booking(shop, service, CustomerFactory.create(), IN_A_MONTH)()
+    cancel(tenant=shop, event_id=event.pk, by=None)
+
+    results = at_once(shop, [partial(reopen, tenant=shop, event_id=event.pk, by=None)] * 8)
+
+    reopened, refused = split(results)
+    assert ([one.version for one in reopened], refused) == ([3], ["wrong_status"] * 7)
+    assert list(EventHistory.objects.order_by("pk").values_list("kind", flat=True)) == [
+        "created",
+        "cancelled",
+        "reopened",
+    ]
+
+
+@pytest.mark.parametrize("capacity", [1, 2])
+def test_time_given_back_is_taken_by_one_of_those_who_want_it(shop: Tenant, capacity: int) -> None:
+    """Cancelled ones that come back and others who book meanwhile: as many as there is room for, whoever they are."""
+    resource = ResourceFactory.create(max_concurrent_events=capacity)
+    service = ServiceFactory.create(resources=[resource], buffer_after_minutes=15)
+    customer = CustomerFactory.create()
+    for hour in range(6):
+        start_at = IN_A_MONTH + hour * 2 * HOUR
+        events = [booking(shop, service, customer, start_at)() for _ in range(capacity)]
+        for event in events:
+            cancel(tenant=shop, event_id=event.pk, by=None)
+        jobs: list[Callable[[], Event]] = [partial(reopen, tenant=shop, event_id=one.pk, by=None) for one in events]
+        jobs += [booking(shop, service, customer, start_at + number * HOUR / 4) for number in range(3)] * 2
+
+        done, refused = split(at_once(shop, jobs))
+
+        assert (len(done), set(refused)) == (capacity, {"slot_taken"})
+        blocking = Participant.objects.filter(blocks=True, occupied__overlap=(start_at, start_at + HOUR))
+        assert {row.event_id for row in blocking} == {event.pk for event in done}
     assert findings(shop, now=IN_A_MONTH) == []

@@ -8,6 +8,7 @@ from rest_framework.test import APIClient
 from core.models import Tenant
 from schedule.models import Customer
 from tests.factories.schedule import CustomerFactory, EventFactory
+from tests.schedule.calls import UNKNOWN_ID
 from tests.schedule.requests import BAD_FLAG, BAD_TEXT, MALFORMED, bad, problem, queries_of_a_list, refusal, send
 
 PATH = "/api/customers/"
@@ -101,6 +102,18 @@ class TestList:
     )
     def test_a_parameter_that_cannot_be_used_is_named(self, staff: APIClient, name: str, value: str) -> None:
         assert refusal(staff.get(PATH, {name: value})) == (400, [name])
+
+    def test_some_by_their_ids(self, staff: APIClient, carla: Customer) -> None:
+        others = CustomerFactory.create_batch(2)
+        wanted = f"{carla.pk},{others[1].pk},00000000-0000-7000-8000-000000000000"
+
+        found = [{one["id"] for one in staff.get(PATH, {"ids": ids}).json()["results"]} for ids in (wanted, "")]
+
+        assert found == [{str(carla.pk), str(others[1].pk)}, {str(one.pk) for one in (carla, *others)}]
+
+    @pytest.mark.parametrize("ids", ["x", ",", "1,2", f"{UNKNOWN_ID},", f"{UNKNOWN_ID} ", ",".join([UNKNOWN_ID] * 201)])
+    def test_ids_that_are_none(self, staff: APIClient, ids: str) -> None:
+        assert refusal(staff.get(PATH, {"ids": ids})) == (400, ["ids"])
 
     def test_the_same_number_of_queries_for_more_rows(self, tenant: Tenant, staff: APIClient) -> None:
         one, three = queries_of_a_list(tenant, staff, PATH, CustomerFactory.create)

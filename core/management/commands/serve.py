@@ -11,7 +11,7 @@ from gunicorn.app.base import BaseApplication
 from core.limits import limit_web_connections
 
 
-class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+class WebServer(BaseApplication):
     """gunicorn around this project's WSGI application, which is loaded before the workers are forked."""
 
     def __init__(self, options: dict[str, Any]) -> None:

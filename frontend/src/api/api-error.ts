@@ -14,6 +14,7 @@ interface Refusal {
   /** What is wrong with single fields of the request. */
   errors?: Readonly<Record<string, readonly string[]>>;
   retryAfterSeconds?: number | null;
+  body?: Readonly<Record<string, unknown>>;
 }
 
 /** A request that was refused or never got there. `message` is for people, `code` for programs. */
@@ -23,13 +24,16 @@ export class ApiError extends Error {
   readonly errors: Readonly<Record<string, readonly string[]>>;
   /** Between which moments (milliseconds of the epoch) the server asks not to try again. */
   readonly wait: { fromMs: number; untilMs: number } | null;
+  /** The whole answer: some refusals say more, such as which times are free. Nothing about it is certain. */
+  readonly body: Readonly<Record<string, unknown>>;
 
-  constructor({ status, code, detail, errors = {}, retryAfterSeconds = null }: Refusal) {
+  constructor({ status, code, detail, errors = {}, retryAfterSeconds = null, body = {} }: Refusal) {
     super(detail);
     this.name = "ApiError";
     this.status = status;
     this.code = code;
     this.errors = errors;
+    this.body = body;
     const fromMs = Date.now();
     this.wait = retryAfterSeconds === null ? null : { fromMs, untilMs: fromMs + retryAfterSeconds * 1000 };
   }
@@ -58,6 +62,7 @@ export class ApiError extends Error {
       detail: typeof body.detail === "string" ? body.detail : text.errors.unexpected,
       errors: fieldErrors(body.errors),
       retryAfterSeconds: seconds(response.headers.get("Retry-After")),
+      body,
     });
   }
 }

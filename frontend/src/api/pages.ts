@@ -6,6 +6,10 @@ interface Page<Row> {
   results: Row[];
 }
 
+interface CountedPage<Row> extends Page<Row> {
+  count: number;
+}
+
 /** Returns the rows of all pages of a list. */
 export async function allRows<Row>(load: (page: number) => Promise<Page<Row>>): Promise<Row[]> {
   const rows: Row[] = [];
@@ -14,4 +18,12 @@ export async function allRows<Row>(load: (page: number) => Promise<Page<Row>>): 
     rows.push(...page.results);
     if (!page.next) return rows;
   }
+}
+
+/** Returns the rows of all pages of a list; those behind the first are asked for at the same time. */
+export async function allRowsAtOnce<Row>(load: (page: number) => Promise<CountedPage<Row>>): Promise<Row[]> {
+  const first = await load(1);
+  const others = Array.from({ length: Math.ceil(first.count / PAGE_SIZE) - 1 }, (_, position) => position + 2);
+  const pages = await Promise.all(others.map(load));
+  return [first, ...pages].flatMap(({ results }) => results);
 }

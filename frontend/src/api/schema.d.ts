@@ -215,6 +215,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/appointments/{id}/reopen/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back a cancellation, a completion or a no-show
+         * @description The appointment has the status from before again. Time that was free meanwhile must still be; otherwise the
+         *     answer is a 409 with what is in the way and the next free starts. A cancelled appointment is brought back only
+         *     before its start (`time_passed`).
+         */
+        post: operations["api_appointments_reopen_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/appointments/{id}/reschedule/": {
         parameters: {
             query?: never;
@@ -226,7 +248,9 @@ export interface paths {
         put?: never;
         /**
          * Move an appointment
-         * @description It stays the same appointment and keeps its price. Without `resources` it stays with those it has.
+         * @description It stays the same appointment and keeps its price. Without `resources` it stays with those it has, without
+         *     `duration_minutes` as long as it is. With its present start and resources it becomes longer or shorter, even
+         *     after it began.
          */
         post: operations["api_appointments_reschedule_create"];
         delete?: never;
@@ -271,6 +295,23 @@ export interface paths {
         head?: never;
         /** Change one of the customers */
         patch: operations["api_customers_partial_update"];
+        trace?: never;
+    };
+    "/api/customers/{id}/figures/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count a customer's appointments, and tell the first and last visit and the next appointment */
+        get: operations["api_customers_figures_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/entitlements/": {
@@ -475,6 +516,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change your own name
+         * @description It holds in every business you belong to.
+         */
+        patch: operations["api_me_partial_update"];
+        trace?: never;
+    };
+    "/api/me/password/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change your own password
+         * @description The session or token of this request goes on; every other session and sign-in token of yours ends, in every
+         *     business you belong to. Named tokens stay.
+         */
+        post: operations["api_me_password_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/payments/transactions/": {
         parameters: {
             query?: never;
@@ -527,6 +609,61 @@ export interface paths {
          * @description More than is left is refused with `refund_exceeds_payment` and `remaining_cents`.
          */
         post: operations["api_payments_transactions_refund_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plan-requests/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List plan requests */
+        get: operations["api_plan_requests_list"];
+        put?: never;
+        /**
+         * Ask for a plan
+         * @description The people who run the platform grant or decline it.
+         */
+        post: operations["api_plan_requests_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plan-requests/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw an open request */
+        delete: operations["api_plan_requests_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List subscription plans */
+        get: operations["api_plans_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -819,8 +956,28 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** List the addresses of the businesses a person belongs to */
+        /** List the businesses a person belongs to, each with its address and the way in */
         post: operations["api_session_businesses_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/handoff/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with a one-time secret from `POST /api/session/businesses/`
+         * @description One that is unknown, used, older than a minute or of another business is a 400 `handoff_invalid`.
+         */
+        post: operations["api_session_handoff_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1082,11 +1239,16 @@ export interface components {
             timezone: string;
             days: components["schemas"]["Day"][];
         };
+        /** @enum {unknown} */
+        BlankEnum: "";
         /** @description One of a person's businesses. */
         Business: {
             name: string;
             /** Format: uri */
             url: string;
+            role: components["schemas"]["RoleEnum"];
+            /** @description Begins one session at `url` within a minute: POST it to /api/session/handoff/ there. */
+            handoff: string;
         };
         /** @description Where a person can go on. */
         BusinessesAnswer: {
@@ -1124,6 +1286,31 @@ export interface components {
             readonly created_at: string;
             /** Format: date-time */
             readonly updated_at: string;
+        };
+        /** @description A customer in eight figures. Needs `zone` in the context. */
+        CustomerFigures: {
+            /** @description Of every status. */
+            appointments: number;
+            /** @description Pending or confirmed, and still to start. */
+            upcoming: number;
+            completed: number;
+            cancelled: number;
+            no_shows: number;
+            /**
+             * Format: date-time
+             * @description First visit: started, neither cancelled nor missed.
+             */
+            first_at: string | null;
+            /**
+             * Format: date-time
+             * @description Last visit.
+             */
+            last_at: string | null;
+            /**
+             * Format: date-time
+             * @description Next appointment still to start.
+             */
+            next_at: string | null;
         };
         /** @description A person the business serves. */
         CustomerRequest: {
@@ -1304,11 +1491,15 @@ export interface components {
         /** @description One feature. */
         FeatureEntry: {
             name: string;
+            /** @description What it is for, in a sentence. */
+            summary: string;
             allowed: boolean;
             /** @description override, suspended, plan or default */
             source: string;
             upgrade: components["schemas"]["UpgradeOffer"] | null;
         };
+        /** @enum {string} */
+        FeatureKeyEnum: "can_api_access" | "advanced_reporting" | "can_use_calendar_sync" | "can_use_webhooks" | "can_create_plugins" | "can_use_sms_reminders" | "can_use_masked_phone_numbers" | "can_use_custom_domain" | "can_white_label" | "can_accept_payments" | "advanced_analytics" | "can_export_data";
         Features: {
             can_api_access: components["schemas"]["FeatureEntry"];
             advanced_reporting: components["schemas"]["FeatureEntry"];
@@ -1334,6 +1525,10 @@ export interface components {
         FilterTypeEnum: "first_date" | "last_date" | "timestamp" | "choice" | "integer" | "boolean";
         /** @enum {string} */
         FormatsEnum: "csv" | "json" | "ndjson" | "xlsx";
+        /** @description A one-time right to begin a session. */
+        HandoffRequestRequest: {
+            token: string;
+        };
         /** @description One thing that happened to an appointment. `before` and `after` hold what changed. */
         HistoryEntry: {
             kind: components["schemas"]["KindEnum"];
@@ -1404,7 +1599,7 @@ export interface components {
         /** @enum {string} */
         JobStateEnum: "queued" | "running" | "succeeded" | "failed" | "cancelled" | "expired";
         /** @enum {string} */
-        KindEnum: "created" | "confirmed" | "rescheduled" | "edited" | "cancelled" | "completed" | "no_show";
+        KindEnum: "created" | "confirmed" | "rescheduled" | "edited" | "cancelled" | "completed" | "no_show" | "reopened";
         /** @description A member of the business. */
         Member: {
             readonly id: number;
@@ -1553,6 +1748,36 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["Member"][];
         };
+        PaginatedPlanList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["Plan"][];
+        };
+        PaginatedPlanRequestList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["PlanRequest"][];
+        };
         PaginatedResourceList: {
             /** @example 123 */
             count: number;
@@ -1628,6 +1853,11 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["WorkingHours"][];
         };
+        /** @description A new password, and the present one. */
+        PasswordChangeRequest: {
+            current_password: string;
+            new_password: string;
+        };
         /** @description What can be changed in place. */
         PatchedAppointmentChangeRequest: {
             notes?: string;
@@ -1661,6 +1891,10 @@ export interface components {
         PatchedMemberChangeRequest: {
             role?: components["schemas"]["RoleEnum"];
             is_active?: boolean;
+        };
+        /** @description What people can change about themselves. */
+        PatchedPersonChangeRequest: {
+            name?: string;
         };
         /** @description A person, room or piece of equipment whose time is booked. */
         PatchedResourceRequest: {
@@ -1729,7 +1963,7 @@ export interface components {
             /** @example 09:00 */
             closes?: string;
         };
-        /** @description A payment to record. */
+        /** @description A payment to record. Needs `zone` in the context. */
         PaymentRequestRequest: {
             /** Format: uuid */
             appointment: string;
@@ -1743,7 +1977,7 @@ export interface components {
             note: string;
             /**
              * Format: date-time
-             * @description Not in the future. Without it: now.
+             * @description ISO 8601, not in the future; without an offset it is local time of the business. Without it: now.
              */
             occurred_at?: string;
         };
@@ -1756,11 +1990,66 @@ export interface components {
             /** Format: date-time */
             end_date: string;
         };
+        /** @description A plan as it is sold. Needs `plan_id`, the caller's own, in the context. */
+        Plan: {
+            key: string;
+            name: string;
+            description: string;
+            /** @description Of one month. */
+            price_cents: number;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description What it includes. */
+            features: components["schemas"]["FeatureKeyEnum"][];
+            limits: components["schemas"]["PlanLimits"];
+            /** @description Whether it is the plan of the business. */
+            is_current: boolean;
+        };
         /** @description The tenant's plan. */
         PlanEntry: {
             code: string;
             name: string;
         };
+        PlanLimits: {
+            max_users: number | null;
+            max_email_templates: number | null;
+            max_automated_tasks: number | null;
+            max_resources: number | null;
+            max_services: number | null;
+            max_appointments: number | null;
+        };
+        /** @description What the business has asked for, and what became of it. */
+        PlanRequest: {
+            /** Format: uuid */
+            readonly id: string;
+            /** @description Key of the plan. */
+            plan: string;
+            plan_name: string;
+            /** @description Key of the feature it is about, if any. */
+            readonly feature: string;
+            readonly note: string;
+            state: components["schemas"]["PlanStateEnum"];
+            /** @description Name or e-mail address; null for who is gone. */
+            readonly requested_by: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly decided_at: string | null;
+        };
+        /** @description A plan to ask for. */
+        PlanRequestRequestRequest: {
+            /** @description Key of a plan on sale. */
+            plan: string;
+            /**
+             * @description What it is about, if it is one feature.
+             * @default
+             */
+            feature: components["schemas"]["FeatureKeyEnum"] | components["schemas"]["BlankEnum"];
+            /** @default  */
+            note: string;
+        };
+        /** @enum {string} */
+        PlanStateEnum: "open" | "granted" | "declined" | "withdrawn";
         /** @description A refusal. `detail` is for people, `code` for programs; some refusals add more. */
         Problem: {
             detail: string;
@@ -1778,6 +2067,8 @@ export interface components {
             resets_at: string | null;
             /** @description unlimited, ok, near (80 % or more), reached or over */
             state: string;
+            /** @description The cheapest plan on sale with a higher limit. */
+            upgrade: components["schemas"]["UpgradeOffer"] | null;
         };
         Quotas: {
             max_users: components["schemas"]["QuotaEntry"];
@@ -1801,7 +2092,7 @@ export interface components {
             /** Format: date-time */
             end: string | null;
         };
-        /** @description Money given back out of one payment. */
+        /** @description Money given back out of one payment. Needs `zone` in the context. */
         Refund: {
             /** Format: uuid */
             readonly id: string;
@@ -1827,6 +2118,8 @@ export interface components {
             start_at: string;
             /** @description Missing: it stays with its resources. Empty: any. */
             resources?: number[];
+            /** @description Missing: it stays as long as it is. */
+            duration_minutes?: number;
             /** @default false */
             allow_outside_hours: boolean;
         };
@@ -1963,6 +2256,8 @@ export interface components {
             name: string;
             timezone: string;
             currency: string;
+            /** @description Its own color, #rrggbb; null for the platform's. */
+            accent: string | null;
         };
         /** @description The person signed in. */
         SessionUser: {
@@ -2040,12 +2335,18 @@ export interface components {
         };
         /** @enum {string} */
         TimeOffSourceEnum: "manual" | "calendar";
-        /** @description A payment with its refunds. `refunded_cents` is their sum. */
+        /** @description A payment with its refunds, and whose it is. `refunded_cents` is their sum. Needs `zone` in the context. */
         Transaction: {
             /** Format: uuid */
             readonly id: string;
             /** Format: uuid */
             readonly appointment: string;
+            /** Format: date-time */
+            readonly appointment_start_at: string;
+            /** Format: uuid */
+            readonly customer: string;
+            readonly customer_name: string;
+            readonly service_name: string;
             readonly amount_cents: number;
             readonly refunded_cents: number;
             readonly currency: string;
@@ -3050,6 +3351,93 @@ export interface operations {
             };
         };
     };
+    api_appointments_reopen_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` the appointment was read with, such as `"3"`; the change is made only if it still fits. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appointment"];
+                };
+            };
+            /** @description A field or parameter cannot be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Nobody is signed in here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: the role is too low, or the quota `max_appointments` is used up. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object in this business. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The time is taken, with what is in the way and the next free starts; or the status does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The appointment has changed since it was read: its version is another one. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     api_appointments_reschedule_create: {
         parameters: {
             query?: never;
@@ -3145,6 +3533,8 @@ export interface operations {
         parameters: {
             query?: {
                 email?: string;
+                /** @description These customers: UUIDs with commas between them. */
+                ids?: string;
                 is_active?: "false" | "true";
                 /** @description Which field to use when ordering the results. */
                 ordering?: string;
@@ -3282,7 +3672,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A UUID string identifying this customer. */
                 id: string;
             };
             cookie?: never;
@@ -3340,7 +3729,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A UUID string identifying this customer. */
                 id: string;
             };
             cookie?: never;
@@ -3420,7 +3808,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A UUID string identifying this customer. */
                 id: string;
             };
             cookie?: never;
@@ -3486,7 +3873,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A UUID string identifying this customer. */
                 id: string;
             };
             cookie?: never;
@@ -3543,6 +3929,63 @@ export interface operations {
             };
             /** @description The request contradicts the present state. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_customers_figures_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerFigures"];
+                };
+            };
+            /** @description Nobody is signed in here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: the role is too low. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object in this business. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4379,10 +4822,146 @@ export interface operations {
             };
         };
     };
+    api_me_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPersonChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionUser"];
+                };
+            };
+            /** @description A field or parameter cannot be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Nobody is signed in here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: the role is too low. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_me_password_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A field or parameter cannot be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Nobody is signed in here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: the role is too low. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     api_payments_transactions_list: {
         parameters: {
             query?: {
                 appointment?: string;
+                customer?: string;
                 method?: "card" | "cash" | "other" | "transfer";
                 occurred_after?: string;
                 occurred_before?: string;
@@ -4660,6 +5239,269 @@ export interface operations {
             };
             /** @description The idempotency key was used for another request. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_plan_requests_list: {
+        parameters: {
+            query?: {
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description A search term. */
+                search?: string;
+                state?: "declined" | "granted" | "open" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPlanRequestList"];
+                };
+            };
+            /** @description A field or parameter cannot be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Nobody is signed in here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: the role is too low. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_plan_requests_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanRequestRequestRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanRequest"];
+                };
+            };
+            /** @description A field or parameter cannot be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Nobody is signed in here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: the role is too low. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The business has an open request (`plan_request_open`) or this very plan (`already_on_plan`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_plan_requests_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A UUID string identifying this plan request. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: the role is too low. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object in this business. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request was decided already (`plan_request_decided`); `state` says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_plans_list: {
+        parameters: {
+            query?: {
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description A search term. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPlanList"];
+                };
+            };
+            /** @description A field or parameter cannot be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Nobody is signed in here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: the role is too low. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5242,7 +6084,7 @@ export interface operations {
                 /** @description Number of results to return per page. */
                 page_size?: number;
                 /** @description A resource's id, or none for the business itself. */
-                resource?: number;
+                resource?: number | "none";
                 /** @description A search term. */
                 search?: string;
             };
@@ -5661,8 +6503,8 @@ export interface operations {
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
-                /** @description A resource's id, or none for everybody's. */
-                resource?: number;
+                /** @description A resource's id, or none for the business itself. */
+                resource?: number | "none";
                 /** @description A search term. */
                 search?: string;
                 source?: "calendar" | "manual";
@@ -6083,7 +6925,7 @@ export interface operations {
                 /** @description Number of results to return per page. */
                 page_size?: number;
                 /** @description A resource's id, or none for the business itself. */
-                resource?: number;
+                resource?: number | "none";
                 /** @description A search term. */
                 search?: string;
                 /** @description 0 is Monday. */
@@ -7171,6 +8013,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BusinessesAnswer"];
+                };
+            };
+            /** @description A field or parameter cannot be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description The request contradicts the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_session_handoff_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoffRequestRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
             /** @description A field or parameter cannot be used; it is named. */

@@ -1,5 +1,6 @@
 import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
+import { ApiError } from "./api-error";
 import { api, bodyOf } from "./client";
 import type { Session } from "./shapes";
 
@@ -21,9 +22,17 @@ export interface Credentials {
   password: string;
 }
 
-/** Forgets what the API told the person who was signed in. */
-function forget(client: QueryClient): void {
-  client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
+/** Whether asking for the session failed because this is the platform's address, where nobody has one. */
+export function isOnPlatform(error: Error | null): boolean {
+  return error instanceof ApiError && error.status === 401;
+}
+
+export const handoffKey = ["handoff"];
+
+/** Forgets what the API told the person who was signed in. How somebody got here stays: it cannot be asked twice. */
+export function forget(client: QueryClient): void {
+  const kept = [...sessionKey, ...handoffKey];
+  client.removeQueries({ predicate: ({ queryKey }) => !kept.includes(String(queryKey[0])) });
 }
 
 /** Signs in. */

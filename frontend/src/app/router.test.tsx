@@ -33,12 +33,18 @@ describe("the dashboard", () => {
   });
 
   it("lists the screens this build has, in the server's words", async () => {
+    const nav = [
+      { path: "/loyalty", label: "Loyalty", section: "main", feature: null, locked: false },
+      { path: "/settings/plan", label: "Plan & usage", section: "settings", feature: null, locked: false },
+    ];
+    planIs(snapshotWith({ nav }));
+
     renderRoutes(routes, "/");
 
     const links = within(await navigation());
     expect(await links.findByRole("link", { name: "Plan & usage" })).toHaveAttribute("href", "/settings/plan");
     expect(links.getByRole("link", { name: "Today" })).toHaveAttribute("aria-current", "page");
-    expect(links.queryByRole("link", { name: "Calendar" })).toBeNull();
+    expect(links.queryByRole("link", { name: "Loyalty" })).toBeNull();
     expect(links.getByRole("heading", { name: "Settings" })).toBeVisible();
   });
 
@@ -126,7 +132,7 @@ describe("the dashboard", () => {
   });
 
   it("says that there is nothing at an unknown address, and leads on", async () => {
-    renderRoutes(routes, "/calendar");
+    renderRoutes(routes, "/nowhere");
 
     expect(await screen.findByText("There is nothing at this address")).toBeVisible();
     expect(screen.getByRole("link", { name: "Go to today" })).toHaveAttribute("href", "/");

@@ -1,5 +1,6 @@
 import type { RouteObject } from "react-router";
 
+import { BookingDesk } from "@/booking/BookingDesk";
 import { paths } from "@/paths";
 
 import { Crash } from "./crash";
@@ -19,7 +20,9 @@ export const routes: RouteObject[] = [
       {
         element: (
           <SessionGate>
-            <Shell />
+            <BookingDesk>
+              <Shell />
+            </BookingDesk>
           </SessionGate>
         ),
         children: [

@@ -6,7 +6,7 @@ import openapi from "../../openapi.json";
 
 export const viewer: Viewer = {
   user: { id: 1, email: "owner@example.com", name: "Olga Owner", role: "owner" },
-  business: { name: "Bright Smiles", timezone: "America/New_York", currency: "USD" },
+  business: { name: "Bright Smiles", timezone: "America/New_York", currency: "USD", accent: null },
 };
 
 export const session: Session = viewer;
@@ -18,6 +18,7 @@ export function viewerAs(role: Viewer["user"]["role"]): Viewer {
 
 export const allowedAnalytics: FeatureEntry = {
   name: "Advanced Analytics",
+  summary: "Charts of appointments, revenue and customers.",
   allowed: true,
   source: "plan",
   upgrade: null,
@@ -25,6 +26,7 @@ export const allowedAnalytics: FeatureEntry = {
 
 export const lockedAnalytics: FeatureEntry = {
   name: "Advanced Analytics",
+  summary: "Charts of appointments, revenue and customers.",
   allowed: false,
   source: "plan",
   upgrade: { plan: "professional", name: "Professional", url: "/settings/plan?feature=advanced_analytics" },
@@ -46,9 +48,10 @@ export const appointmentsQuota: QuotaEntry = {
   window: "month",
   resets_at: "2026-04-01T00:00:00-04:00",
   state: "ok",
+  upgrade: null,
 };
 
-const absentFeature = (key: string): FeatureEntry => ({ name: key, allowed: false, source: "plan", upgrade: null });
+const absentFeature = (key: string): FeatureEntry => ({ name: key, summary: "", allowed: false, source: "plan", upgrade: null });
 
 const absentQuota = (key: string): QuotaEntry => ({
   name: key,
@@ -58,6 +61,7 @@ const absentQuota = (key: string): QuotaEntry => ({
   window: "total",
   resets_at: null,
   state: "reached",
+  upgrade: null,
 });
 
 const { Features, Quotas } = openapi.components.schemas;

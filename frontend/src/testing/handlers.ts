@@ -3,6 +3,8 @@ import { http, HttpResponse } from "msw";
 import type { DashboardFigures } from "@/api/shapes";
 
 import { appointmentWith, resource, session, snapshotWith } from "./fixtures";
+import { revenue, revenueTwice, statistics, statisticsTwice } from "./statistics";
+import { schedulingHandlers } from "./scheduling";
 
 export const figures: DashboardFigures = {
   total_appointments_this_month: 212,
@@ -19,6 +21,8 @@ export const figures: DashboardFigures = {
 /** Returns one page of a list with all its rows. */
 export const page = <Row>(results: Row[]) => ({ count: results.length, next: null, previous: null, results });
 
+const isAboutSixtyDays = ({ url }: Request) => new URL(url).searchParams.get("days") === "60";
+
 /** What the API of a business answers whose plan includes analytics. */
 export const handlers = [
   http.get("*/api/session/", () => HttpResponse.json(session)),
@@ -26,4 +30,11 @@ export const handlers = [
   http.get("*/api/appointments/", () => HttpResponse.json(page([appointmentWith()]))),
   http.get("*/api/resources/", () => HttpResponse.json(page([resource]))),
   http.get("*/api/analytics/analytics/dashboard/", () => HttpResponse.json(figures)),
+  http.get("*/api/analytics/analytics/appointments/", ({ request }) =>
+    HttpResponse.json(isAboutSixtyDays(request) ? statisticsTwice : statistics),
+  ),
+  http.get("*/api/analytics/analytics/revenue/", ({ request }) =>
+    HttpResponse.json(isAboutSixtyDays(request) ? revenueTwice : revenue),
+  ),
+  ...schedulingHandlers,
 ];

@@ -8,6 +8,7 @@ import { createMemoryRouter, type RouteObject, RouterProvider } from "react-rout
 
 import { createQueryClient } from "@/api/query-client";
 import { type Viewer, ViewerContext } from "@/api/viewer";
+import { BookingDesk } from "@/booking/BookingDesk";
 
 import { viewer as owner } from "./fixtures";
 
@@ -19,7 +20,12 @@ interface Options {
 
 /** Draws `children` as they are drawn behind the sign-in. */
 export function renderInside(children: ReactNode, { viewer = owner, at = "/" }: Options = {}) {
-  return renderRoutes([{ path: "*", element: <ViewerContext value={viewer}>{children}</ViewerContext> }], at);
+  const element = (
+    <ViewerContext value={viewer}>
+      <BookingDesk>{children}</BookingDesk>
+    </ViewerContext>
+  );
+  return renderRoutes([{ path: "*", element }], at);
 }
 
 /** Returns the dashboard's own client, which does not wait and try again. */

@@ -24,6 +24,7 @@ vi.stubGlobal(
   },
 );
 window.scrollTo = () => undefined;
+Object.defineProperty(document, "fonts", { value: new EventTarget() });
 Element.prototype.scrollIntoView = () => undefined;
 
 // A busy machine may be slow; a test that passes does not wait for this long.

@@ -1,4 +1,20 @@
-import { counted, number } from "./numbers";
+import { apiTokens } from "./apiTokens";
+import { appointments } from "./appointments";
+import { attention } from "./attention";
+import { booking } from "./booking";
+import { calendar } from "./calendar";
+import { customers } from "./customers";
+import { dataExport } from "./dataExport";
+import { entrance } from "./entrance";
+import { hours } from "./hours";
+import { counted, number, percent, roughly } from "./numbers";
+import { palette, shortcuts } from "./palette";
+import { payments } from "./payments";
+import { plans } from "./plans";
+import { profile } from "./profile";
+import { resources } from "./resources";
+import { services } from "./services";
+import { team } from "./team";
 
 /**
  * Every text the dashboard shows, in one language: this folder is what a translation replaces. What belongs to one
@@ -8,12 +24,36 @@ import { counted, number } from "./numbers";
 export const text = {
   language: "en",
   number,
+  roughly,
+  percent,
   product: "SmoothSchedule",
   loading: "Loading",
   retry: "Try again",
   dismiss: "Dismiss",
+  showPassword: "Show what is typed",
   undo: "Undo",
   title: (screen: string, business: string) => `${screen} · ${business}`,
+
+  dates: {
+    previousMonth: "Previous month",
+    nextMonth: "Next month",
+    monthLevelControl: "Choose a month",
+    previousYear: "Previous year",
+    nextYear: "Next year",
+    yearLevelControl: "Choose a year",
+    previousDecade: "Previous decade",
+    nextDecade: "Next decade",
+  },
+
+  dialog: {
+    close: "Close",
+    leave: {
+      heading: "Leave without saving?",
+      body: "What you changed here is lost.",
+      yes: "Leave",
+      no: "Stay here",
+    },
+  },
 
   table: {
     pages: "Pages",
@@ -40,6 +80,8 @@ export const text = {
   shell: {
     skip: "Skip to content",
     navigation: "Main navigation",
+    quickNavigation: "Quick navigation",
+    more: "More",
     menu: "Menu",
     openMenu: "Open menu",
     closeMenu: "Close menu",
@@ -100,25 +142,28 @@ export const text = {
     empty: "Appointments booked for today appear here by themselves.",
     until: (time: string) => `until ${time}`,
     more: (customer: string, time: string) => `More for ${customer}, ${time}`,
-    acts: { confirm: "Confirm", complete: "Complete", "no-show": "No-show", cancel: "Cancel appointment" },
     actFor: (act: string, customer: string, time: string) => `${act}: ${customer}, ${time}`,
     changed: (customer: string, status: string) => `${customer}: ${status}`,
-    failed: (customer: string) => `${customer}: not changed`,
-    stale: "Somebody else changed this appointment meanwhile. It is shown as it stands now.",
-    ask: {
-      cancel: {
-        heading: "Cancel this appointment?",
-        body: "Its time is free again. This cannot be undone.",
-        yes: "Cancel appointment",
-      },
-      "no-show": {
-        heading: "Mark as no-show?",
-        body: "It counts among the customer's missed appointments. This cannot be undone.",
-        yes: "Mark as no-show",
-      },
-      no: "Keep it",
-    },
   },
+
+  appointments,
+  booking,
+  calendar,
+  hours,
+  resources,
+  services,
+  customers,
+  dataExport,
+  payments,
+  apiTokens,
+  entrance,
+  plans,
+  team,
+  profile,
+  palette,
+  shortcuts,
+
+  attention,
 
   status: {
     pending: "To confirm",
@@ -130,6 +175,9 @@ export const text = {
 
   glance: {
     heading: "At a glance",
+    lastDays: "Last 30 days",
+    lastDaysHint: "Appointments per day, cancelled ones too",
+    toAnalytics: "Analytics",
     thisMonth: "This month",
     thisMonthHint: (allTime: number) => `${counted(allTime, "appointment", "appointments")} of all time`,
     upcoming: "Upcoming",
@@ -159,10 +207,7 @@ export const text = {
     lead: "What your business can use, and how much of it is left.",
     yours: "Your plan",
     none: "No plan",
-    howToChange: {
-      owner: "Ask SmoothSchedule for another plan. Nothing you have is deleted by a change.",
-      other: "Only an owner of the business can ask for another plan.",
-    },
+    howToChange: "You can ask for another plan below. Nothing you have is deleted by a change.",
     usage: "Usage",
     features: "Features",
     included: "Included",
@@ -200,5 +245,10 @@ export const text = {
     over: (value: number) => `${number(value)} over the limit. Nothing is deleted; nothing can be added.`,
     resets: (date: string) => `Starts again on ${date}`,
     perMonth: "This month",
+    near: (used: number, limit: number, name: string) => `${number(used)} of ${number(limit)} ${name.toLowerCase()}`,
+    allUsed: (limit: number, name: string) => `All ${number(limit)} ${name.toLowerCase()} of your plan are in use`,
+    noneInPlan: (name: string) => `${name} are not part of your plan`,
+    moreWith: (plan: string) => `${plan} has room for more.`,
+    makeRoom: "Or switch off what you no longer need.",
   },
 };

@@ -9,7 +9,11 @@ export interface Day {
 
 /** Returns the day of `zone` that holds `instant`; days on which clocks change have 23 or 25 hours. */
 export function dayOf(instant: Date, zone: string): Day {
-  const date = dateIn(instant, zone);
+  return dayOn(dateIn(instant, zone), zone);
+}
+
+/** Returns the day of `zone` with a date, such as 2026-03-29. */
+export function dayOn(date: string, zone: string): Day {
   return { date, startAt: startOf(date, zone), endAt: startOf(dayAfter(date), zone) };
 }
 

@@ -1,5 +1,8 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
 
+import { text } from "@/text";
+import { firstWeekday } from "@/time/format";
+
 const petrol: MantineColorsTuple = [
   "#eef7f5",
   "#d6ebe7",
@@ -58,13 +61,38 @@ export const theme = createTheme({
   primaryColor: "accent",
   primaryShade: { light: 7, dark: 6 },
   fontFamily: "'Geist Variable', system-ui, -apple-system, 'Segoe UI', sans-serif",
-  headings: { fontFamily: "inherit", fontWeight: "620", textWrap: "balance" },
+  fontSizes: { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "1rem", xl: "1.125rem" },
+  headings: {
+    fontFamily: "inherit",
+    fontWeight: "620",
+    textWrap: "balance",
+    sizes: {
+      h1: { fontSize: "1.625rem", lineHeight: "1.2" },
+      h2: { fontSize: "1.375rem", lineHeight: "1.25" },
+      h3: { fontSize: "1.125rem", lineHeight: "1.35" },
+      h4: { fontSize: "1rem", lineHeight: "1.4" },
+      h5: { fontSize: "0.9375rem", lineHeight: "1.4" },
+      h6: { fontSize: "0.875rem", lineHeight: "1.4" },
+    },
+  },
   defaultRadius: 8,
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
+    InputDescription: { defaultProps: { fz: "sm" } },
+    InputError: { defaultProps: { fz: "sm" } },
+    PasswordInput: { defaultProps: { visibilityToggleButtonProps: { "aria-label": text.showPassword, tabIndex: 0 } } },
     Button: { defaultProps: { fw: 550 } },
-    ModalContent: { styles: { content: { backgroundColor: "var(--surface)" } } },
+    Calendar: {
+      defaultProps: {
+        ariaLabels: text.dates,
+        firstDayOfWeek: (firstWeekday() + 1) % 7,
+        weekendDays: [],
+      },
+    },
+    DatePicker: { defaultProps: { hideOutsideDates: true } },
+    // Its field does not name the dialog as which the days would be announced.
+    DatePickerInput: { defaultProps: { popoverProps: { withRoles: false } } },
     Menu: { defaultProps: { radius: 10, shadow: "md", withInitialFocusPlaceholder: false } },
     Popover: { defaultProps: { radius: 10, shadow: "md" } },
     Tooltip: { defaultProps: { openDelay: 300 } },
@@ -83,6 +111,14 @@ export const cssVariables: CSSVariablesResolver = () => {
     "--mantine-color-default-border": "var(--line-strong)",
     "--mantine-color-anchor": "var(--accent-ink)",
     "--mantine-color-error": "var(--red-ink)",
+    "--mantine-color-accent-text": "var(--accent-ink)",
+    "--mantine-color-accent-filled": "var(--accent-fill)",
+    "--mantine-color-accent-filled-hover": "var(--accent-fill-hover)",
+    "--mantine-color-accent-light": "var(--accent-soft)",
+    "--mantine-color-accent-light-hover": "color-mix(in srgb, var(--accent) 18%, transparent)",
+    "--mantine-color-accent-light-color": "var(--accent-ink)",
+    "--mantine-color-accent-outline": "var(--accent)",
+    "--mantine-color-accent-outline-hover": "var(--accent-soft)",
   };
   return { variables: {}, light: ours, dark: ours };
 };

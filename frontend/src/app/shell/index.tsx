@@ -1,63 +1,42 @@
-import { Anchor, Burger, Drawer } from "@mantine/core";
+import { Anchor } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useEffect, useRef } from "react";
 import { Outlet, ScrollRestoration, useLocation } from "react-router";
 
 import { useViewer } from "@/api/viewer";
+import { useFreshPlan } from "@/plan/useFreshPlan";
 import { usePlanFeatures } from "@/plan/usePlanFeatures";
 import { text } from "@/text";
-import { Mark } from "@/ui/Brand";
+import { useAccent } from "@/ui/accent";
+import { useDensityOnRoot } from "@/ui/density";
 
-import { ColorSchemeToggle } from "./color-scheme-toggle";
-import { Navigation } from "./navigation";
+import { useGeneralShortcuts } from "../shortcuts/use-general-shortcuts";
+import { BottomBar } from "./bottom-bar";
+import { MenuDrawer } from "./menu-drawer";
 import classes from "./shell.module.css";
-import { UserMenu } from "./user-menu";
+import { Sidebar } from "./sidebar";
+import { TopBar } from "./top-bar";
+import { useOverlays } from "./use-overlays";
 
-/** What surrounds every screen: a sidebar, or on narrow windows a bar with a drawer. */
+/** What surrounds every screen: a sidebar, or on narrow windows a bar above and one at the foot. */
 export function Shell() {
   const { business } = useViewer();
   const { isSuspended } = usePlanFeatures();
-  const [isOpen, drawer] = useDisclosure(false);
+  const [isMenuOpen, menu] = useDisclosure(false);
+  const { openPalette, openHelp, overlays } = useOverlays();
   const main = useFocusOnNavigation();
+  useFreshPlan();
+  useAccent(business.accent);
+  useDensityOnRoot();
+  useGeneralShortcuts({ openPalette, openHelp });
   return (
     <div className={classes.shell}>
       <Anchor href="#content" className={classes.skip}>
         {text.shell.skip}
       </Anchor>
-      <aside className={classes.sidebar}>
-        <BusinessName name={business.name} />
-        <Navigation />
-        <div className={classes.foot}>
-          <UserMenu />
-          <ColorSchemeToggle />
-        </div>
-      </aside>
-      <header className={classes.bar}>
-        <Burger
-          opened={isOpen}
-          onClick={drawer.open}
-          size="sm"
-          aria-label={text.shell.openMenu}
-          aria-haspopup="dialog"
-        />
-        <BusinessName name={business.name} />
-        <UserMenu isCompact />
-      </header>
-      <Drawer.Root opened={isOpen} onClose={drawer.close} size={288}>
-        <Drawer.Overlay />
-        <Drawer.Content className={classes.drawer} aria-label={text.shell.menu}>
-          <Drawer.Body className={classes.drawerBody}>
-            <div className={classes.drawerHead}>
-              <BusinessName name={business.name} />
-              <Drawer.CloseButton aria-label={text.shell.closeMenu} size="lg" />
-            </div>
-            <Navigation onChoose={drawer.close} />
-            <div className={classes.foot}>
-              <ColorSchemeToggle />
-            </div>
-          </Drawer.Body>
-        </Drawer.Content>
-      </Drawer.Root>
+      <Sidebar onSearch={openPalette} onHelp={openHelp} />
+      <TopBar onSearch={openPalette} onHelp={openHelp} />
+      <MenuDrawer isOpen={isMenuOpen} onClose={menu.close} />
       <main id="content" ref={main} tabIndex={-1} className={classes.content}>
         {isSuspended && (
           <div className={classes.warning} role="status">
@@ -66,17 +45,10 @@ export function Shell() {
         )}
         <Outlet />
       </main>
+      <BottomBar isMenuOpen={isMenuOpen} onMenu={menu.open} />
+      {overlays}
       <ScrollRestoration />
     </div>
-  );
-}
-
-function BusinessName({ name }: { name: string }) {
-  return (
-    <span className={classes.business}>
-      <Mark />
-      <span className={classes.businessName}>{name}</span>
-    </span>
   );
 }
 

@@ -1,9 +1,12 @@
 import { screen, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { http, HttpResponse } from "msw";
+import { beforeEach, describe, expect, it } from "vitest";
 
 import { planFails, planIs } from "@/testing/answers";
 import { allowedAnalytics, appointmentsQuota, lockedAnalytics, snapshotWith, viewerAs } from "@/testing/fixtures";
+import { page } from "@/testing/handlers";
 import { renderInside } from "@/testing/render";
+import { server } from "@/testing/server";
 
 import { Component as PlanAndUsage } from "./screen";
 
@@ -24,6 +27,13 @@ const starter = snapshotWith({
 const rowOf = (name: string) => screen.getByText(name).closest("li") ?? document.body;
 
 describe("Plan & usage", () => {
+  beforeEach(() => {
+    server.use(
+      http.get("*/api/plans/", () => HttpResponse.json(page([]))),
+      http.get("*/api/plan-requests/", () => HttpResponse.json(page([]))),
+    );
+  });
+
   it("shows the plan, every quota and every feature", async () => {
     planIs(starter);
 
@@ -44,10 +54,13 @@ describe("Plan & usage", () => {
   it("leads to an included feature that has a screen", async () => {
     renderInside(<PlanAndUsage />);
 
-    expect(await screen.findByRole("link", { name: "Open Advanced Analytics" })).toHaveAttribute("href", "/");
+    expect(await screen.findByRole("link", { name: "Open Advanced Analytics" })).toHaveAttribute(
+      "href",
+      "/analytics",
+    );
   });
 
-  it("points at the feature the address names, and tells an owner how the plan changes", async () => {
+  it("points at the feature the address names, and lets an owner ask for the plan that has it", async () => {
     planIs(starter);
 
     renderInside(<PlanAndUsage />, { at: "/settings/plan?feature=advanced_analytics" });
@@ -56,7 +69,7 @@ describe("Plan & usage", () => {
     const row = rowOf("Advanced Analytics");
     expect(row).toHaveAttribute("aria-current", "true");
     expect(row).toHaveFocus();
-    expect(within(row).getByText(/Ask SmoothSchedule for another plan/)).toBeVisible();
+    expect(await within(row).findByRole("button", { name: "Ask for Professional" })).toBeVisible();
     expect(rowOf("White Labeling")).not.toHaveAttribute("aria-current");
   });
 
@@ -74,7 +87,7 @@ describe("Plan & usage", () => {
 
     renderInside(<PlanAndUsage />, { viewer: viewerAs("staff") });
 
-    expect(await screen.findByText("Only an owner of the business can ask for another plan.")).toBeVisible();
+    expect(await screen.findByText("Ask an owner of Bright Smiles if you need another plan.")).toBeVisible();
   });
 
   it("has words for a business without a plan", async () => {

@@ -11,7 +11,9 @@ import { Panel } from "@/ui/Panel";
 
 import { FeatureList } from "./components/FeatureList";
 import { PlanCard } from "./components/PlanCard";
+import { Plans } from "./components/Plans";
 import { QuotaGrid } from "./components/QuotaGrid";
+import { useAsking } from "./components/useAsking";
 import classes from "./plan.module.css";
 
 /** What the plan includes, and how much of it is used. `?feature=` and `?quota=` point at one of them. */
@@ -31,6 +33,7 @@ export function Component() {
 function Plan() {
   const { status, features, quotas } = usePlanFeatures();
   const [search] = useSearchParams();
+  const asking = useAsking();
   if (status === "error") return <CouldNotCheck />;
   if (status === "pending") {
     return (
@@ -49,9 +52,10 @@ function Plan() {
           <QuotaGrid quotas={quotas.map(([key]) => key)} pointedAt={search.get("quota")} />
         </Panel>
       )}
+      <Plans wanted={search.get("feature")} asking={asking} />
       {features.length > 0 && (
         <Panel heading={text.plan.features}>
-          <FeatureList features={features} pointedAt={search.get("feature")} />
+          <FeatureList features={features} pointedAt={search.get("feature")} onAsk={asking.ask} />
         </Panel>
       )}
     </div>

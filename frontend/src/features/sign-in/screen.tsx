@@ -1,26 +1,30 @@
-import { Button, PasswordInput, Skeleton, Stack, TextInput } from "@mantine/core";
-import { isNotEmpty, useForm } from "@mantine/form";
+import { Loader, Skeleton, Stack } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
 import { Navigate, useSearchParams } from "react-router";
 
-import { ApiError } from "@/api/api-error";
-import { type Credentials, useSession, useSignIn } from "@/api/session";
+import { isOnPlatform, useSession } from "@/api/session";
 import { pathAfterSignIn } from "@/paths";
 import { text } from "@/text";
+import { useAccent } from "@/ui/accent";
 import { Entrance } from "@/ui/Entrance";
 import { ErrorState } from "@/ui/ErrorState";
-import { FormProblem } from "@/ui/FormProblem";
-import { fieldErrors } from "@/ui/FormProblem/fieldErrors";
-import { useWait } from "@/ui/FormProblem/useWait";
 
-const FIELDS = ["email", "password"] as const;
+import { BusinessSignIn } from "./components/BusinessSignIn";
+import { PlatformSignIn } from "./components/PlatformSignIn";
+import { arrivalQuery } from "./queries";
 
-/** Signing in to the business whose address this is. */
+/**
+ * Signing in: to the business whose address this is, or on the platform's address to a business it leads to. `?handoff=`
+ * carries somebody who was there, `?next=` says where to go on.
+ */
 export function Component() {
   const { data: session, error, refetch } = useSession();
   const [search] = useSearchParams();
+  const handoff = search.get("handoff");
+  useAccent(session?.business.accent);
   useDocumentTitle(session ? text.title(text.signIn.title, session.business.name) : text.product);
-  if (session?.user) return <Navigate to={pathAfterSignIn(search.get("next"))} replace />;
+  if (!session && isOnPlatform(error)) return <PlatformSignIn />;
   if (!session && error) {
     return (
       <Entrance heading={text.signIn.title}>
@@ -28,65 +32,46 @@ export function Component() {
       </Entrance>
     );
   }
+  if (session && handoff) return <Arrival handoff={handoff} />;
+  if (session?.user) return <Navigate to={pathAfterSignIn(search.get("next"))} replace />;
+  if (!session) return <Pending />;
   return (
-    <Entrance heading={session ? text.signIn.heading(session.business.name) : <Skeleton component="span" h={30} />}>
-      <SignInForm />
+    <Entrance business={session.business.name} heading={text.signIn.heading(session.business.name)}>
+      <BusinessSignIn />
     </Entrance>
   );
 }
 
-function SignInForm() {
-  const signIn = useSignIn();
-  const waitSeconds = useWait(signIn.error);
-  const form = useForm<Credentials>({
-    mode: "uncontrolled",
-    initialValues: { email: "", password: "" },
-    validate: {
-      email: isNotEmpty(text.signIn.required.email),
-      password: isNotEmpty(text.signIn.required.password),
-    },
-  });
-  const send = form.onSubmit(
-    (credentials) => {
-      signIn.mutate(credentials, {
-        onError: (error) => {
-          form.setErrors(fieldErrors(error, FIELDS));
-        },
-      });
-    },
-    (errors) => form.getInputNode(Object.keys(errors)[0] ?? "email")?.focus(),
-  );
-  const isAboutFields = Object.keys(fieldErrors(signIn.error, FIELDS)).length > 0;
+/** Until it is known whose address this is: what would be typed into a form by then would be lost. */
+function Pending() {
   return (
-    <form onSubmit={send} noValidate>
-      <Stack gap="md">
-        {signIn.error && !isAboutFields && (
-          <FormProblem heading={headingOf(signIn.error)} error={signIn.error} waitSeconds={waitSeconds} />
-        )}
-        <TextInput
-          key={form.key("email")}
-          {...form.getInputProps("email")}
-          label={text.signIn.email}
-          type="email"
-          size="md"
-          autoComplete="username"
-        />
-        <PasswordInput
-          key={form.key("password")}
-          {...form.getInputProps("password")}
-          label={text.signIn.password}
-          size="md"
-          autoComplete="current-password"
-        />
-        <Button type="submit" size="md" mt="xs" loading={signIn.isPending} disabled={waitSeconds > 0}>
-          {text.signIn.submit}
-        </Button>
+    <Entrance heading={<Skeleton component="span" h={28} />}>
+      <Stack gap="md" role="status" aria-label={text.loading}>
+        <Skeleton h={62} />
+        <Skeleton h={62} />
+        <Skeleton h={42} mt="xs" />
       </Stack>
-    </form>
+    </Entrance>
   );
 }
 
-function headingOf(error: Error): string {
-  const isPaused = error instanceof ApiError && error.status === 429;
-  return isPaused ? text.signIn.lockedOut : text.signIn.failed;
+/** Redeems what somebody was carried here with; when that is over, they sign in as always. */
+function Arrival({ handoff }: { handoff: string }) {
+  const { data: session } = useSession();
+  const [search] = useSearchParams();
+  const { isSuccess, error } = useQuery(arrivalQuery(handoff));
+  if (isSuccess) return <Navigate to={pathAfterSignIn(search.get("next"))} replace />;
+  const name = session?.business.name ?? "";
+  if (error) {
+    return (
+      <Entrance business={name} heading={text.signIn.heading(name)}>
+        <BusinessSignIn handoffError={error} />
+      </Entrance>
+    );
+  }
+  return (
+    <Entrance business={name} heading={text.entrance.arriving}>
+      <Loader size="sm" role="status" aria-label={text.entrance.arriving} />
+    </Entrance>
+  );
 }

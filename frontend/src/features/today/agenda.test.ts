@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import type { AppointmentStatus } from "@/api/shapes";
 import { appointmentWith } from "@/testing/fixtures";
 
-import { actsFor, slotsOf, summaryOf } from "./agenda";
+import { slotsOf, summaryOf } from "./agenda";
 
 const before = new Date("2026-03-02T09:00:00-05:00");
 const during = new Date("2026-03-02T10:10:00-05:00");
@@ -18,18 +17,6 @@ describe("the agenda of a day", () => {
     const slots = slotsOf([late, early, sameInstant]);
 
     expect(slots.map(({ appointments }) => appointments.map(({ id }) => id))).toEqual([["early", "same"], ["late"]]);
-  });
-
-  it.each<[AppointmentStatus, Date, string[]]>([
-    ["pending", before, ["confirm", "cancel"]],
-    ["confirmed", before, ["cancel"]],
-    ["pending", during, ["complete", "no-show", "confirm", "cancel"]],
-    ["confirmed", during, ["complete", "no-show", "cancel"]],
-    ["completed", after, []],
-    ["cancelled", before, []],
-    ["no_show", after, []],
-  ])("offers for one that is %s at %s: %s", (status, now, acts) => {
-    expect(actsFor(appointmentWith({ status }), now)).toEqual(acts);
   });
 
   it("counts all but the cancelled, those to come, and those over but not settled", () => {

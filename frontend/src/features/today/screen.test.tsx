@@ -1,4 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
+import type { UserEvent } from "@testing-library/user-event";
 import { http, HttpResponse } from "msw";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
@@ -156,30 +157,79 @@ describe("Today", () => {
     expect(await within(rowOf("Ada Lovelace")).findByText("No-show")).toBeVisible();
   });
 
-  it.each([
-    ["No-show", "Mark as no-show", "no-show", "No-show"],
-    ["Cancel appointment", "Cancel appointment", "cancel", "Cancelled"],
-  ])("asks before: %s", async (choice, yes, action, status) => {
-    dayIs(appointmentWith());
-    const change = heldAnswer(`*/api/appointments/:id/${action}/`);
-    const { user } = renderInside(<Today />);
-    const choose = async () => {
-      await user.click(await screen.findByRole("button", { name: "More for Ada Lovelace, 10:00 AM" }));
-      await user.click(await screen.findByRole("menuitem", { name: choice }));
-    };
+  const choose = async (user: UserEvent, choice: string, time = "10:00 AM") => {
+    await user.click(await screen.findByRole("button", { name: `More for Ada Lovelace, ${time}` }));
+    await user.click(await screen.findByRole("menuitem", { name: choice }));
+  };
 
-    await choose();
+  it("asks before cancelling what has started, which cannot be undone", async () => {
+    dayIs(appointmentWith());
+    const change = heldAnswer("*/api/appointments/:id/cancel/");
+    const { user } = renderInside(<Today />);
+
+    await choose(user, "Cancel appointment");
     await user.click(await screen.findByRole("button", { name: "Keep it" }));
     expect(within(rowOf("Ada Lovelace")).getByText("Confirmed")).toBeVisible();
-    expect(rowOf("Ada Lovelace")).toHaveFocus();
 
-    await choose();
-    await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: yes }));
-    expect(within(rowOf("Ada Lovelace")).getByText(status)).toBeVisible();
+    await choose(user, "Cancel appointment");
+    const dialog = within(await screen.findByRole("dialog"));
+    expect(dialog.getByText(/10:00 AM · Ada Lovelace · Cut & Style\..*cannot be undone/)).toBeVisible();
+    await user.click(dialog.getByRole("button", { name: "Cancel appointment" }));
+
+    expect(within(rowOf("Ada Lovelace")).getByText("Cancelled")).toBeVisible();
     await waitFor(() => {
       expect(change.requests).toHaveLength(1);
     });
-    expect(rowOf("Ada Lovelace")).toHaveFocus();
+  });
+
+  it.each([
+    ["No-show", "no-show", "No-show", appointmentWith()],
+    [
+      "Cancel appointment",
+      "cancel",
+      "Cancelled",
+      appointmentWith({ start_at: "2026-03-02T15:00:00-05:00", end_at: "2026-03-02T16:00:00-05:00" }),
+    ],
+  ])("does at once what can be undone: %s", async (choice, action, status, appointment) => {
+    const settled = { ...appointment, status: action === "cancel" ? "cancelled" : "no_show", version: 4 } as const;
+    dayIs(appointment);
+    const change = heldAnswer(`*/api/appointments/:id/${action}/`);
+    const reopened = heldAnswer("*/api/appointments/:id/reopen/");
+    const { user } = renderInside(<Today />);
+
+    await choose(user, choice, action === "cancel" ? "3:00 PM" : "10:00 AM");
+
+    expect(within(rowOf("Ada Lovelace")).getByText(status)).toBeVisible();
+    expect(rowOf("Ada Lovelace")).toContainElement(document.activeElement as HTMLElement);
+    dayIs(settled);
+    change.give(HttpResponse.json(settled));
+    await user.click(await screen.findByRole("button", { name: "Undo" }));
+    expect(await within(rowOf("Ada Lovelace")).findByText("Confirmed")).toBeVisible();
+    await waitFor(() => {
+      expect(reopened.requests[0]?.headers.get("If-Match")).toBe('"4"');
+    });
+  });
+
+  it("opens an appointment from its row", async () => {
+    dayIs(appointmentWith());
+    const { user } = renderInside(<Today />);
+
+    await user.click(await screen.findByRole("button", { name: "Ada Lovelace" }));
+
+    const drawer = within(await screen.findByRole("dialog", { name: "Appointment" }));
+    expect(drawer.getByRole("heading", { name: "Cut & Style" })).toBeVisible();
+    expect(await drawer.findByText("1 no-show so far")).toBeVisible();
+  });
+
+  it("books from here", async () => {
+    const { user } = renderInside(<Today />);
+
+    await waitFor(() => {
+      expect(screen.getByRole("button", { name: "New appointment" })).toBeEnabled();
+    });
+    await user.click(screen.getByRole("button", { name: "New appointment" }));
+
+    expect(await screen.findByRole("dialog", { name: "New appointment" })).toBeVisible();
   });
 
   it("confirms what is pending", async () => {

@@ -44,5 +44,5 @@ function offerFor({ name, source, upgrade }: FeatureEntry, { user, business }: V
 
 /** A key the server did not declare is locked, and nothing is known to unlock it. */
 function unknown(key: FeatureKey): FeatureEntry {
-  return { name: key, allowed: false, source: "unknown_feature", upgrade: null };
+  return { name: key, summary: "", allowed: false, source: "unknown_feature", upgrade: null };
 }

@@ -71,6 +71,8 @@ interface HeadingProps<Row> {
 
 function Heading<Row>({ column, ordering, onOrdering }: HeadingProps<Row>) {
   const { heading, sortBy, align, isWide } = column;
+  // A column of buttons has no heading; an empty one would be read aloud as a heading.
+  if (heading === "") return <td data-align={align} data-wide={isWide} />;
   if (sortBy === undefined || onOrdering === undefined) {
     return (
       <th scope="col" data-align={align} data-wide={isWide}>

@@ -10,7 +10,7 @@ interface EmptyStateProps {
   action?: ReactNode;
   role?: "alert";
   /** The level of the heading: 1 where nothing else is on the screen. */
-  level?: 1 | 2;
+  level?: 1 | 2 | 3;
 }
 
 /** Takes the place of what is not there, and says what would be. */

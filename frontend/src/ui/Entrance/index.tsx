@@ -4,20 +4,23 @@ import type { ReactNode } from "react";
 import { text } from "@/text";
 
 import { Mark } from "../Brand";
+import { Initial } from "../Brand/Initial";
 import classes from "./styles.module.css";
 
 interface EntranceProps {
+  /** Whose entrance this is; the product's own without one. */
+  business?: string | undefined;
   heading: ReactNode;
   lead?: ReactNode;
   children: ReactNode;
 }
 
 /** The page around what comes before the dashboard: one card in the middle. */
-export function Entrance({ heading, lead, children }: EntranceProps) {
+export function Entrance({ business, heading, lead, children }: EntranceProps) {
   return (
     <main className={classes.page}>
       <div className={classes.card}>
-        <Mark size={40} />
+        {business ? <Initial name={business} size={44} /> : <Mark size={44} />}
         <div>
           <Title order={1} size="h2">
             {heading}

@@ -1,4 +1,4 @@
-import { Anchor, Text } from "@mantine/core";
+import { Anchor, Button, Text } from "@mantine/core";
 import CheckIcon from "lucide-react/icons/check";
 import LockIcon from "lucide-react/icons/lock";
 import { Link } from "react-router";
@@ -16,15 +16,17 @@ import { usePointedAt } from "./usePointedAt";
 interface FeatureListProps {
   features: readonly (readonly [FeatureKey, FeatureEntry])[];
   pointedAt: string | null;
+  /** Asks for a plan; missing for those who cannot. */
+  onAsk: ((plan: string) => void) | undefined;
 }
 
 /** Every feature there is: first the included ones with the way to them, then the others with what they need. */
-export function FeatureList({ features, pointedAt }: FeatureListProps) {
+export function FeatureList({ features, pointedAt, onAsk }: FeatureListProps) {
   const includedFirst = [...features].sort(([, a], [, b]) => Number(b.allowed) - Number(a.allowed));
   return (
     <ul className={classes.list}>
       {includedFirst.map(([key, entry]) => (
-        <Row key={key} feature={key} entry={entry} isPointedAt={key === pointedAt} />
+        <Row key={key} feature={key} entry={entry} isPointedAt={key === pointedAt} onAsk={onAsk} />
       ))}
     </ul>
   );
@@ -34,10 +36,10 @@ interface RowProps {
   feature: FeatureKey;
   entry: FeatureEntry;
   isPointedAt: boolean;
+  onAsk: FeatureListProps["onAsk"];
 }
 
-function Row({ feature, entry, isPointedAt }: RowProps) {
-  const { user } = useViewer();
+function Row({ feature, entry, isPointedAt, onAsk }: RowProps) {
   const row = usePointedAt<HTMLLIElement>(isPointedAt);
   const Icon = entry.allowed ? CheckIcon : LockIcon;
   return (
@@ -49,17 +51,36 @@ function Row({ feature, entry, isPointedAt }: RowProps) {
       aria-current={isPointedAt || undefined}
     >
       <Icon aria-hidden size={18} className={classes.icon} />
-      <Text fw={550}>{entry.name}</Text>
+      <div>
+        <Text fw={550}>{entry.name}</Text>
+        <Text size="sm" c="dimmed">
+          {entry.summary}
+        </Text>
+      </div>
       <Text size="sm" c="dimmed">
         {standingOf(entry)}
       </Text>
       {entry.allowed && <WayThere feature={feature} name={entry.name} />}
-      {isPointedAt && entry.upgrade && (
-        <Text size="sm" className={classes.more}>
-          {user.role === "owner" ? text.plan.howToChange.owner : text.plan.howToChange.other}
-        </Text>
-      )}
+      {isPointedAt && entry.upgrade && <Ask upgrade={entry.upgrade} onAsk={onAsk} />}
     </li>
+  );
+}
+
+/** The way to the plan that has the feature, or whom to ask. */
+function Ask({ upgrade, onAsk }: { upgrade: NonNullable<FeatureEntry["upgrade"]>; onAsk: FeatureListProps["onAsk"] }) {
+  const { user, business } = useViewer();
+  if (user.role !== "owner") {
+    return (
+      <Text size="sm" className={classes.more}>
+        {text.plans.onlyOwner(business.name)}
+      </Text>
+    );
+  }
+  if (!onAsk) return null;
+  return (
+    <Button size="compact-md" w="fit-content" className={classes.more} onClick={() => onAsk(upgrade.plan)}>
+      {text.plans.askFor(upgrade.name)}
+    </Button>
   );
 }
 

@@ -2,17 +2,19 @@ import { VisuallyHidden } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Fragment, useState } from "react";
 
+import { resourcesQuery } from "@/api/scheduling";
 import type { Appointment } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
+import { type Act, canUndo, outcomes } from "@/booking/acts";
+import { useAct } from "@/booking/mutations";
 import { text } from "@/text";
 import { clockTime } from "@/time/format";
 import type { Day } from "@/time/zone";
+import { AskDialog } from "@/ui/AskDialog";
 
-import { type Act, outcomes, slotsOf } from "../agenda";
-import { resourcesQuery, useAct } from "../queries";
+import { slotsOf } from "../agenda";
 import classes from "./Agenda.module.css";
 import { AppointmentRow } from "./AppointmentRow";
-import { AskFirst, type Question } from "./AskFirst";
 import { focusRow } from "./focusRow";
 import { FreeDay } from "./FreeDay";
 
@@ -26,24 +28,9 @@ interface AgendaProps {
 export function Agenda({ day, appointments, now }: AgendaProps) {
   const { business } = useViewer();
   const { data: resources } = useQuery(resourcesQuery);
-  const { mutate } = useAct(day.date);
-  const [question, setQuestion] = useState<Question | null>(null);
-  const [announcement, setAnnouncement] = useState("");
+  const { choose, asked, answer, announcement } = useChoices(now);
   const slots = slotsOf(appointments);
   const next = slots.findIndex(({ startAt }) => startAt > now);
-
-  const perform = (appointment: Appointment, act: Act) => {
-    mutate({ appointment, act });
-    setAnnouncement(text.today.changed(appointment.customer_name, text.status[outcomes[act]]));
-  };
-  const choose = (appointment: Appointment, act: Act) => {
-    if (act === "cancel" || act === "no-show") {
-      setQuestion({ appointment, act });
-    } else {
-      perform(appointment, act);
-      focusRow(appointment.id);
-    }
-  };
 
   if (slots.length === 0) return <FreeDay day={day} />;
   return (
@@ -72,10 +59,47 @@ export function Agenda({ day, appointments, now }: AgendaProps) {
         ))}
         {next === -1 && <NowLine time={clockTime(now, business.timezone)} />}
       </ol>
-      <AskFirst question={question} onAnswer={setQuestion} onYes={perform} />
+      <AskDialog
+        question={asked && questionAbout(asked, business.timezone)}
+        onNo={() => {
+          answer(false);
+        }}
+        onYes={() => {
+          answer(true);
+        }}
+      />
       <VisuallyHidden role="status">{announcement}</VisuallyHidden>
     </>
   );
+}
+
+/** Does what is chosen for an appointment; asks before what cannot be taken back. */
+function useChoices(now: Date) {
+  const { mutate } = useAct();
+  const [asked, setAsked] = useState<Appointment | null>(null);
+  const [announcement, setAnnouncement] = useState("");
+  const perform = (appointment: Appointment, act: Act) => {
+    mutate({ appointment, act });
+    setAnnouncement(text.today.changed(appointment.customer_name, text.status[outcomes[act]]));
+    focusRow(appointment.id);
+  };
+  const choose = (appointment: Appointment, act: Act) => {
+    if (act === "cancel" && !canUndo(act, appointment, now)) setAsked(appointment);
+    else perform(appointment, act);
+  };
+  const answer = (isYes: boolean) => {
+    if (asked && isYes) perform(asked, "cancel");
+    else if (asked) focusRow(asked.id);
+    setAsked(null);
+  };
+  return { choose, asked, answer, announcement };
+}
+
+/** What is asked before an appointment is cancelled that has started: that cannot be taken back. */
+function questionAbout({ customer_name, service_name, start_at }: Appointment, zone: string) {
+  const { heading, grave, yes, no } = text.booking.drawer.ask;
+  const body = `${clockTime(new Date(start_at), zone)} · ${customer_name} · ${service_name}. ${grave}`;
+  return { heading, body, yes, no, isGrave: true };
 }
 
 function NowLine({ time }: { time: string }) {

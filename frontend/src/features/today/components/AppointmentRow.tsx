@@ -1,22 +1,30 @@
-import { ActionIcon, Button, Menu } from "@mantine/core";
+import { ActionIcon, Button, Menu, UnstyledButton } from "@mantine/core";
 import BanIcon from "lucide-react/icons/ban";
 import CheckIcon from "lucide-react/icons/check";
 import EllipsisIcon from "lucide-react/icons/ellipsis";
+import RotateCcwIcon from "lucide-react/icons/rotate-ccw";
 import ThumbsUpIcon from "lucide-react/icons/thumbs-up";
 import UserRoundXIcon from "lucide-react/icons/user-round-x";
 import type { CSSProperties } from "react";
 
 import type { Appointment, Resource } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
+import { type Act, actsFor, hasStarted, isOpen } from "@/booking/acts";
+import { useBookingDesk } from "@/booking/desk";
 import { text } from "@/text";
 import { clockTime } from "@/time/format";
 import { StatusBadge } from "@/ui/StatusBadge";
 
-import { type Act, actsFor, hasStarted, isOpen } from "../agenda";
 import classes from "./AppointmentRow.module.css";
 import { rowId } from "./focusRow";
 
-const icons = { confirm: ThumbsUpIcon, complete: CheckIcon, "no-show": UserRoundXIcon, cancel: BanIcon };
+const icons = {
+  confirm: ThumbsUpIcon,
+  complete: CheckIcon,
+  "no-show": UserRoundXIcon,
+  cancel: BanIcon,
+  reopen: RotateCcwIcon,
+};
 
 /** Hands a resource's colour to the style sheet. */
 const painted = (color = "var(--line-strong)") => ({ "--resource": color }) as CSSProperties;
@@ -31,6 +39,7 @@ interface AppointmentRowProps {
 /** One appointment: who, what, with whom, how it stands, and what can be done. */
 export function AppointmentRow({ appointment, resources, now, onChoose }: AppointmentRowProps) {
   const { business } = useViewer();
+  const { show } = useBookingDesk();
   const taking = appointment.resources.flatMap((id) => resources.find((resource) => resource.id === id) ?? []);
   const start = clockTime(new Date(appointment.start_at), business.timezone);
   const end = clockTime(new Date(appointment.end_at), business.timezone);
@@ -45,7 +54,15 @@ export function AppointmentRow({ appointment, resources, now, onChoose }: Appoin
       style={painted(taking[0]?.color)}
     >
       <div className={classes.about}>
-        <span className={classes.customer}>{appointment.customer_name}</span>
+        <UnstyledButton
+          className={classes.customer}
+          aria-haspopup="dialog"
+          onClick={() => {
+            show(appointment.id);
+          }}
+        >
+          {appointment.customer_name}
+        </UnstyledButton>
         <span className={classes.details}>
           <span>
             {appointment.service_name} · <span className={classes.end}>{text.today.until(end)}</span>
@@ -73,7 +90,7 @@ function Acts({ appointment, start, now, onChoose }: ActsProps) {
   const [first] = acts;
   const primary = first === "complete" || first === "confirm" ? first : undefined;
   const others = acts.filter((act) => act !== primary);
-  const nameOf = (act: Act) => text.today.actFor(text.today.acts[act], appointment.customer_name, start);
+  const nameOf = (act: Act) => text.today.actFor(text.booking.acts[act], appointment.customer_name, start);
   if (acts.length === 0) return null;
   return (
     <>
@@ -87,7 +104,7 @@ function Acts({ appointment, start, now, onChoose }: ActsProps) {
             onChoose(appointment, primary);
           }}
         >
-          {text.today.acts[primary]}
+          {text.booking.acts[primary]}
         </Button>
       )}
       <Menu position="bottom-end" width={208}>
@@ -114,7 +131,7 @@ function Acts({ appointment, start, now, onChoose }: ActsProps) {
                   onChoose(appointment, act);
                 }}
               >
-                {text.today.acts[act]}
+                {text.booking.acts[act]}
               </Menu.Item>
             );
           })}

@@ -1,17 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
 
+import { appointmentStatisticsQuery, figuresQuery } from "@/api/analytics";
 import { LockedSection } from "@/plan/LockedSection";
 import { usePlanFeatures } from "@/plan/usePlanFeatures";
 import { text } from "@/text";
 import { ErrorState } from "@/ui/ErrorState";
 import { Panel } from "@/ui/Panel";
 
-import { figuresQuery } from "../queries";
-import classes from "../today.module.css";
-import { Figures, FiguresSkeleton } from "./Figures";
-import { sampleFigures } from "./sampleFigures";
+import { Figures } from "./Figures";
+import classes from "./Glance.module.css";
+import { LastDays } from "./LastDays";
+import { sampleCounts, sampleFigures } from "./sampleFigures";
 
 const FEATURE = "advanced_analytics";
+const DAYS = 30;
 
 /** The business in figures, for those whose role lets them see analytics. */
 export function Glance() {
@@ -19,23 +21,38 @@ export function Glance() {
   if (status === "ready" && !isForViewer(FEATURE)) return null;
   const booked = quota("max_appointments")?.used ?? 0;
   return (
-    <div className={classes.aside}>
-      <Panel heading={text.glance.heading}>
-        <LockedSection
-          feature={FEATURE}
-          preview={<Figures figures={sampleFigures} />}
-          evidence={booked > 0 ? text.glance.evidence(booked) : undefined}
-          skeleton={<FiguresSkeleton />}
-        >
-          <CurrentFigures />
-        </LockedSection>
-      </Panel>
-    </div>
+    <Panel heading={text.glance.heading}>
+      <LockedSection
+        feature={FEATURE}
+        preview={
+          <div className={classes.card}>
+            <LastDays counts={sampleCounts} />
+            <Figures figures={sampleFigures} />
+          </div>
+        }
+        evidence={booked > 0 ? text.glance.evidence(booked) : undefined}
+        skeleton={
+          <div className={classes.card} role="status" aria-label={text.loading}>
+            <LastDays counts={undefined} />
+            <Figures figures={undefined} />
+          </div>
+        }
+      >
+        <CurrentFigures />
+      </LockedSection>
+    </Panel>
   );
 }
 
 function CurrentFigures() {
-  const { data: figures, error, refetch } = useQuery(figuresQuery);
-  if (figures) return <Figures figures={figures} />;
-  return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <FiguresSkeleton />;
+  const figures = useQuery(figuresQuery);
+  const lastDays = useQuery(appointmentStatisticsQuery({ days: DAYS }));
+  const error = figures.data ? null : figures.error;
+  if (error) return <ErrorState error={error} onRetry={() => void figures.refetch()} />;
+  return (
+    <div className={classes.card}>
+      {!lastDays.isError && <LastDays counts={lastDays.data?.daily_breakdown.map(({ count }) => count)} />}
+      <Figures figures={figures.data} />
+    </div>
+  );
 }

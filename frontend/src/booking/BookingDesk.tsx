@@ -1,0 +1,73 @@
+import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
+
+import { type BookingDesk as Desk, BookingDeskContext, type Conflict, type Prefill } from "./desk";
+
+const BookingDialog = lazy(() => import("./dialogs/BookingDialog"));
+const AppointmentDrawer = lazy(() => import("./dialogs/AppointmentDrawer"));
+const AlternativesDialog = lazy(() => import("./dialogs/AlternativesDialog"));
+
+/** What lies open. The number tells one opening from the next, so that each begins afresh. */
+interface Opening<What> {
+  what: What;
+  number: number;
+  isOpen: boolean;
+}
+
+/** Surrounds the screens with the dialogs that book, show and move appointments; their code is loaded when needed. */
+export function BookingDesk({ children }: { children: ReactNode }) {
+  const [prefill, openBooking, closeBooking] = useOpening<Prefill>();
+  const [appointmentId, openAppointment, closeAppointment] = useOpening<string>();
+  const [conflict, openConflict, closeConflict] = useOpening<Conflict>();
+  const desk = useMemo<Desk>(
+    () => ({
+      book: (wanted = {}) => openBooking(wanted),
+      show: openAppointment,
+      offer: openConflict,
+    }),
+    [openBooking, openAppointment, openConflict],
+  );
+  return (
+    <BookingDeskContext value={desk}>
+      {children}
+      <Suspense fallback={null}>
+        {appointmentId && (
+          <AppointmentDrawer
+            key={appointmentId.number}
+            id={appointmentId.what}
+            isOpen={appointmentId.isOpen}
+            onClose={closeAppointment}
+          />
+        )}
+        {prefill && (
+          <BookingDialog
+            key={prefill.number}
+            prefill={prefill.what}
+            isOpen={prefill.isOpen}
+            onClose={closeBooking}
+          />
+        )}
+        {conflict && (
+          <AlternativesDialog
+            key={conflict.number}
+            conflict={conflict.what}
+            isOpen={conflict.isOpen}
+            onClose={closeConflict}
+          />
+        )}
+      </Suspense>
+    </BookingDeskContext>
+  );
+}
+
+/** Keeps what was opened last, so that it keeps its words while it closes. */
+function useOpening<What>() {
+  const [opening, setOpening] = useState<Opening<What> | null>(null);
+  const [open, close] = useMemo(
+    () => [
+      (what: What) => setOpening((last) => ({ what, number: (last?.number ?? 0) + 1, isOpen: true })),
+      () => setOpening((last) => last && { ...last, isOpen: false }),
+    ],
+    [],
+  );
+  return [opening, open, close] as const;
+}

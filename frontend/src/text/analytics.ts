@@ -1,0 +1,138 @@
+import { counted, number, percent, roughly } from "./numbers";
+
+const signed = (value: number, shown: string) => (value > 0 ? `+${shown}` : value < 0 ? `−${shown}` : shown);
+
+/** What the screen about the business's figures says. */
+export const analytics = {
+  title: "Analytics",
+  lead: "What was booked, kept and earned. Days and hours are those of the business.",
+  range: (range: string, days: number) => `${range} · ${counted(days, "day", "days")}`,
+  compare: (days: number) => `compared with the ${days === 1 ? "day" : `${number(days)} days`} before`,
+  announced: (total: number, days: number) =>
+    `${counted(total, "appointment", "appointments")} in ${counted(days, "day", "days")}`,
+  notForYouHeading: "Analytics is for managers and owners",
+  notForYou: (business: string) => `Ask an owner of ${business} if you need these figures.`,
+
+  filters: {
+    heading: "Filters",
+    period: "Period",
+    days: (value: number) => counted(value, "day", "days"),
+    custom: "Custom",
+    customDays: "Number of days, up to 3,660",
+    daysUntilToday: "days, today included",
+    service: "Service",
+    anyService: "All services",
+    resource: "Resource",
+    anyResource: "All resources",
+    status: "Status",
+    anyStatus: "All statuses",
+    inactive: (name: string) => `${name} (inactive)`,
+    reset: "Reset filters",
+  },
+
+  now: {
+    heading: "At a glance",
+    thisMonth: "This month",
+    thisMonthHint: (allTime: number) => `Appointments of every status; ${number(allTime)} of all time`,
+    upcoming: "Upcoming",
+    upcomingHint: "Open and still to start",
+    length: "Average length",
+    minutes: (value: number) => `${number(Math.round(value))} min`,
+    lengthHint: "Of all time, cancelled ones apart",
+    busiest: "Busiest",
+    busiestHint: (hour: string) => `Most start on it; the busiest hour begins at ${hour}`,
+    none: "None yet",
+    noBusiestHint: "Weekday and hour at which most start",
+    resources: "Active resources",
+    services: "Active services",
+    activeHint: "Switched on at this moment",
+  },
+
+  appointments: {
+    heading: "Appointments",
+    total: "Appointments",
+    totalHint: "Starting in these days",
+    completed: "Completed",
+    completedHint: (share: number) => `${percent(share)} of these appointments`,
+    cancellations: "Cancellation rate",
+    cancellationsHint: (part: number, total: number) => `${number(part)} of ${number(total)} cancelled`,
+    noShows: "No-show rate",
+    noShowsHint: (part: number, total: number) => `${number(part)} of ${number(total)} missed`,
+    noRate: "–",
+    noRateHint: "Only with all statuses",
+    emptyHeading: "No appointments in these days",
+    empty: "Appointments appear here as soon as they are booked.",
+    emptyShort: "A longer period may hold some.",
+    emptyNarrowed: "None matches the filters.",
+    longer: "Look at 365 days",
+  },
+
+  compared: {
+    relative: (value: number) => signed(value, percent(Math.abs(value))),
+    absolute: (value: number) => signed(value, number(Math.abs(value))),
+    points: (value: number) => signed(value, `${roughly(Math.abs(value))} pts`),
+    from: (value: string) => `from ${value}`,
+    nothingBefore: "None before",
+  },
+
+  overTime: {
+    heading: { day: "Appointments per day", week: "Appointments per week", month: "Appointments per month" },
+    definition: "By the date they start, stacked by status",
+    column: { day: "Date", week: "Week", month: "Month" },
+    summary: (heading: string, range: string, total: number) => `${heading}, ${range}: ${number(total)} in all.`,
+  },
+  byService: {
+    heading: "By service",
+    definition: "Appointments of each service; they add up to the total",
+    column: "Service",
+  },
+  byResource: {
+    heading: "By resource",
+    definition: "Appointments with each; those with two count for both",
+    column: "Resource",
+  },
+  byWeekday: {
+    heading: "By weekday",
+    definition: "Appointments on an average day of each weekday in these days",
+    column: "Weekday",
+    days: "Days",
+    average: "Average per day",
+    tick: (weekday: string) => weekday.slice(0, 3),
+    summary: (busiest: string, average: string) => `Appointments by weekday. ${busiest} has most: ${average} a day.`,
+  },
+  byStatus: {
+    heading: "By status",
+    definition: "Where the appointments of these days stand now",
+    column: "Status",
+  },
+  columns: { appointments: "Appointments", share: "Share", shareInPercent: "Share (%)" },
+  others: (value: number) => counted(value, "other", "others"),
+
+  revenue: {
+    heading: "Revenue",
+    lead: "Payments less refunds, by the date of the appointment.",
+    unfiltered: "The filters for status and resource do not apply to money.",
+    total: "Revenue",
+    totalHint: "Payments less refunds",
+    payments: "Payments",
+    paymentsHint: "Not counting those refunded in full",
+    average: "Average payment",
+    averageHint: "Revenue by payments",
+    other: (currency: string) => `Revenue in ${currency}`,
+    otherHint: (payments: number) =>
+      `${counted(payments, "payment", "payments")}, counted apart: currencies are not added up`,
+    overTime: { day: "Revenue per day", week: "Revenue per week", month: "Revenue per month" },
+    definition: "By the date of the appointment, whenever it was paid",
+    byService: "Revenue by service",
+    byServiceDefinition: "Payments less refunds of each service",
+    column: (currency: string) => `Revenue (${currency})`,
+    series: "Revenue",
+    emptyHeading: "No payments for these days",
+    empty: "Record a payment on an appointment, and it counts on the appointment's date.",
+    summary: (heading: string, range: string, total: string) => `${heading}, ${range}: ${total} in all.`,
+  },
+
+  exportRows: "Export these rows",
+  exportRowsOf: (title: string) => `Export these rows: ${title}`,
+  notInPlan: "not in your plan",
+};

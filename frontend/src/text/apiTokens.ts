@@ -1,0 +1,71 @@
+/** The screen of the tokens with which programs use the API. */
+export const apiTokens = {
+  title: "API tokens",
+  lead: "Let your own programs read and book: each with a token of its own, which you can take back at any time.",
+  add: "New token",
+  notForStaff: "A manager or an owner can create tokens.",
+  list: "Tokens of your programs",
+  columns: { name: "Name", scope: "May", by: "Created by", lastUsed: "Last used", expires: "Ends" },
+  scopes: { read: "Read", write: "Read and write" },
+  begins: (prefix: string) => `Begins with ${prefix}`,
+  neverUsed: "Not yet",
+  noEnd: "Never",
+  endsSoon: "Ends soon",
+  emptyHeading: "No tokens yet",
+  empty: "A website, a till or a spreadsheet can show and book appointments with a token.",
+  signIns: "Your sign-ins through the API",
+  signInsLead: "Made by signing in at /auth-token/, for example from an app. Only you see them.",
+  signIn: "Sign-in",
+
+  form: {
+    heading: "New token",
+    name: "Name",
+    nameHint: "The program that will use it.",
+    scope: "It may",
+    scopeHints: {
+      read: "See appointments, customers, and everything else you see.",
+      write: "Also book, change and delete.",
+    },
+    expires: "It ends",
+    ends: { "30": "In 30 days", "90": "In 90 days", "365": "In a year", never: "Never" },
+    submit: "Create token",
+    cancel: "Cancel",
+    failed: "No token was created",
+    nameRequired: "Enter a name.",
+  },
+
+  secret: {
+    heading: "Copy your token now",
+    lead: "Store it where the program finds it. For your safety it is not shown again.",
+    label: (name: string) => `Token “${name}”`,
+    copy: "Copy token",
+    copied: "Copied",
+    done: "Done",
+    ask: {
+      heading: "Close without copying?",
+      body: "The token cannot be shown again. You would have to create another one.",
+      yes: "Close",
+      no: "Go back",
+    },
+  },
+
+  revoke: "Revoke",
+  revokeNamed: (name: string) => `Revoke ${name}`,
+  ask: {
+    heading: (name: string) => `Revoke “${name}”?`,
+    body: "Programs that use it are refused from this moment on. This cannot be undone.",
+    yes: "Revoke token",
+    no: "Keep it",
+  },
+  revoked: (name: string) => `${name} is revoked`,
+  notRevoked: (name: string) => `${name} is not revoked`,
+
+  example: {
+    heading: "Try it",
+    lead: "Ask for the next appointments from a terminal.",
+    copy: "Copy command",
+    copied: "Copied",
+    token: "YOUR_TOKEN",
+    docs: "Read the API's documentation",
+  },
+};

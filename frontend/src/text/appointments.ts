@@ -1,0 +1,48 @@
+import { counted } from "./numbers";
+
+/** The list of appointments. */
+export const appointments = {
+  title: "Appointments",
+  lead: "Everything that is booked, was done, or was called off.",
+  caption: "Appointments",
+  search: "Customer or service",
+  columns: {
+    customer: "Customer",
+    when: "When",
+    service: "Service",
+    with: "With",
+    status: "Status",
+    price: "Price",
+  },
+  filters: {
+    label: "Filters",
+    period: "Period",
+    periods: {
+      upcoming: "Upcoming",
+      today: "Today",
+      week: "Next 7 days",
+      month: "This month",
+      lastMonth: "Last month",
+      past: "Before today",
+      all: "All time",
+      custom: "From – to",
+    },
+    dates: "Dates",
+    chooseDates: "First and last day",
+    status: "Status",
+    anyStatus: "Any status",
+    service: "Service",
+    anyService: "All services",
+    resource: "With",
+    anyResource: "Anybody",
+    clear: "Clear filters",
+    more: (count: number) => (count === 0 ? "Filters" : `Filters (${count})`),
+    ofCustomer: (name: string) => `Only ${name}`,
+    allCustomers: (name: string) => `Show all customers, not only ${name}`,
+  },
+  found: (count: number) => counted(count, "appointment", "appointments"),
+  emptyHeading: "Nothing booked ahead",
+  empty: "Appointments appear here as soon as they are booked, by you or by your customers.",
+  nothingHeading: "No appointment matches",
+  nothing: "Choose another period, or take a filter away.",
+};

@@ -1,0 +1,32 @@
+/** The screen of the person signed in. */
+export const profile = {
+  title: "Your profile",
+  lead: "What is yours alone. It is the same in every business you belong to.",
+  about: "About you",
+  name: "Name",
+  nameHint: "As your colleagues see it.",
+  email: "E-mail address",
+  emailHint: "You sign in with it. Ask SmoothSchedule if it has to change.",
+  role: (role: string, business: string) => `${role} of ${business}`,
+  save: "Save",
+  saved: "Your name is saved",
+  nameFailed: "Your name was not saved",
+  nameRequired: "Enter your name.",
+
+  password: "Password",
+  passwordLead: "Changing it signs you out everywhere else. Tokens of programs stay.",
+  current: "Present password",
+  new: "New password",
+  newHint: "At least 10 characters.",
+  change: "Change password",
+  changed: "Your password is changed",
+  passwordFailed: "Your password was not changed",
+  required: { current: "Enter your present password.", new: "Enter a new password." },
+
+  looks: "How things look",
+  looksLead: "In this browser only.",
+  colours: "Colours",
+  schemes: { auto: "As the system", light: "Light", dark: "Dark" },
+  rows: "Rows of lists",
+  densities: { comfortable: "Comfortable", compact: "Compact" },
+};
