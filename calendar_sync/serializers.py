@@ -101,7 +101,7 @@ class ConnectionSerializer(serializers.ModelSerializer[CalendarConnection]):
 class ConnectRequest(serializers.Serializer[Any]):
     """An account to connect: CalDAV with an address, a user name and a password, or an address alone."""
 
-    provider = serializers.ChoiceField(choices=[ProviderKey.CALDAV.value, ProviderKey.ICS.value])
+    provider = serializers.ChoiceField(choices=ProviderKey.choices)
     url = serializers.CharField(max_length=2000, trim_whitespace=True)
     username = serializers.CharField(max_length=254, required=False, allow_blank=True, default="")
     password = serializers.CharField(
@@ -112,7 +112,9 @@ class ConnectRequest(serializers.Serializer[Any]):
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Ask for a user name and a password where they are needed."""
+        """Ask for a user name and a password where they are needed; refuse what is connected elsewhere."""
+        if attrs["provider"] not in {ProviderKey.CALDAV, ProviderKey.ICS}:
+            raise serializers.ValidationError({"provider": ["Use its own consent page to connect this account."]})
         if attrs["provider"] == ProviderKey.CALDAV:
             missing = {name: ["Enter this."] for name in ("username", "password") if not attrs[name]}
             if missing:

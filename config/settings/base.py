@@ -209,6 +209,9 @@ SPECTACULAR_SETTINGS = {
         "ExportFormatEnum": "exports.formats.Format",
         "FeatureKeyEnum": "core.serializers.plans.FEATURES",
         "JobStateEnum": "exports.enums.JobState",
+        "CalendarProviderEnum": "calendar_sync.enums.ProviderKey",
+        "FeedScopeEnum": "calendar_sync.enums.FeedScope",
+        "ScopeEnum": "core.models.token.Scope",
     },
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums"],
 }
