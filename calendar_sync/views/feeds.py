@@ -25,10 +25,10 @@ from calendar_sync.services import feeds
 from calendar_sync.services.accounts import require_own
 from calendar_sync.services.syncing import FEATURE
 from calendar_sync.views.connections import MAY_SYNC, UUID_PATTERN
+from core.errors import Missing
 from core.links import tenant_url
+from core.openapi import Problem
 from core.permissions import current_tenant, membership_of
-
-NOTHING_HERE = "There is no such calendar.\n"
 
 
 class FeedViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Feed]):
@@ -117,7 +117,7 @@ class FeedFileView(APIView):
         responses={
             (200, "text/calendar"): OpenApiResponse(OpenApiTypes.STR, "The calendar."),
             304: None,
-            404: OpenApiResponse(description="No such feed, an old address, or the plan has no calendar sync."),
+            404: OpenApiResponse(Problem, "No such feed, an old address, or the plan has no calendar sync."),
         }
     )
     def get(self, request: Request, secret: str) -> HttpResponse:
@@ -129,7 +129,7 @@ class FeedFileView(APIView):
         tenant = current_tenant()
         feed = feed_behind(secret)
         if feed is None or not tenant.has_feature(FEATURE):
-            return _private(HttpResponse(NOTHING_HERE, content_type="text/plain", status=404))
+            raise Missing("There is no such calendar.")
         now = timezone.now()
         file = feed_file(feed, tenant=tenant, now=now)
         Feed.objects.filter(pk=feed.pk).update(last_read_at=now)

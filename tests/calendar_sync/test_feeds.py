@@ -133,8 +133,8 @@ def test_case_54_old_wrong_and_locked_addresses_are_answered_alike(
     put_on_plan("free")
     locked = reader(tenant).get(path_of(rotated))
 
-    answers = [(one.status_code, one.content, one["Content-Type"]) for one in (old, wrong, locked)]
-    assert answers == [(404, b"There is no such calendar.\n", "text/plain")] * 3
+    answers = [(one.status_code, one.json()) for one in (old, wrong, locked)]
+    assert answers == [(404, {"detail": "There is no such calendar.", "code": "not_found"})] * 3
 
 
 def test_an_address_is_told_once(tenant: Tenant, anna: Resource) -> None:
