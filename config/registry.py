@@ -7,6 +7,7 @@ APPS = (
     "payments",
     "analytics",
     "exports",
+    "calendar_sync",
     "platform_admin",
     "demo",
 )

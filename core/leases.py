@@ -47,6 +47,11 @@ def retry_later(row: Leased, *, now: datetime, **changes: Any) -> None:
     _change(row, lease_until=None, next_attempt_at=now + pause_after(row.attempts), **changes)
 
 
+def rest_until(row: Leased, *, at: datetime | None, **changes: Any) -> None:
+    """Give the row back until `at`, or for good where that is None, with `changes`. Raises LeaseLost."""
+    _change(row, lease_until=None, next_attempt_at=at, woken_at=None, **changes)
+
+
 def pause_after(attempts: int) -> timedelta:
     """Return how long to wait after the `attempts`-th attempt failed: 30 s, 1 min, 2 min … at most an hour."""
     return min(FIRST_PAUSE * (1 << min(attempts - 1, 10)), LONGEST_PAUSE)

@@ -13,7 +13,6 @@ MANIFEST = Manifest(
     features=(
         Feature("can_api_access", "API Access", "Named, long-lived API tokens for your own programs."),
         Feature("advanced_reporting", "Advanced Reporting", "Saved reports, sent by e-mail on a schedule."),
-        Feature("can_use_calendar_sync", "Calendar Sync", "Two-way sync with the calendars your team uses."),
         Feature("can_use_webhooks", "Webhooks", "Tell other systems what happened, as it happens."),
         Feature("can_create_plugins", "Plugin Creation", "Add your own plug-ins to your business."),
         Feature("can_use_sms_reminders", "SMS Reminders", "Text messages before an appointment."),

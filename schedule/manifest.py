@@ -37,6 +37,7 @@ MANIFEST = Manifest(
         Topic("appointment.cancelled", "An appointment was cancelled."),
         Topic("appointment.completed", "An appointment took place."),
         Topic("appointment.no_show", "The customer did not come."),
+        Topic("appointment.edited", "An appointment was given to another customer, or its notes changed."),
         Topic("appointment.reopened", "A cancellation, completion or no-show was taken back."),
     ),
     datasets=(

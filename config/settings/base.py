@@ -209,6 +209,9 @@ SPECTACULAR_SETTINGS = {
         "ExportFormatEnum": "exports.formats.Format",
         "FeatureKeyEnum": "core.serializers.plans.FEATURES",
         "JobStateEnum": "exports.enums.JobState",
+        "CalendarProviderEnum": "calendar_sync.enums.ProviderKey",
+        "FeedScopeEnum": "calendar_sync.enums.FeedScope",
+        "ScopeEnum": "core.models.token.Scope",
     },
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums"],
 }
@@ -221,6 +224,16 @@ RQ_QUEUES = _tasks.get("RQ_QUEUES", {})
 LEASE_SECONDS = env.integer("LEASE_SECONDS", 60, minimum=3)
 TASK_LIMIT_SECONDS = TASK_SECONDS
 EXPORT_DAYS = env.integer("EXPORT_DAYS", 7, minimum=1)
+
+# --- Other people's servers ----------------------------------------------------------------------------------------
+
+# host:port pairs that requests of ours may reach although they are private or unencrypted: a calendar server in the
+# same network, a demo, a test.
+OUTGOING_ALLOWED_HOSTS = env.hosts("OUTGOING_ALLOWED_HOSTS", ())
+OUTGOING_PLAIN_HTTP = False
+# Keys that secrets of other services are stored under, the newest first; without one they are stored under a key drawn
+# from SECRET_KEY.
+SECRETS_KEYS = env.listing("SECRETS_KEYS", ())
 
 # --- Cache, e-mail, time, static files, log -----------------------------------------------------------------------
 

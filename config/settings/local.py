@@ -8,3 +8,4 @@ SECRET_KEY = "local-development-only-never-used-when-debug-is-off"  # noqa: S105
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 PUBLIC_SCHEME = "http"
 PUBLIC_PORT = env.integer("PORT", 8000, minimum=1, maximum=65535)
+OUTGOING_PLAIN_HTTP = True

@@ -67,14 +67,19 @@ class DateOverride(models.Model):
 
 
 class TimeOff(models.Model):
-    """Time in which a resource (or, without one, everybody) is not available, [start_at, end_at)."""
+    """Time in which a resource (or, without one, everybody) is not available, [start_at, end_at).
+
+    Busy time of a connected calendar has that calendar's id as `origin` and belongs to its item `external_id`; it is
+    written by `schedule.services.busy` alone.
+    """
 
     resource = models.ForeignKey(Resource, on_delete=models.CASCADE, null=True, blank=True, related_name="time_off")
     start_at = models.DateTimeField()
     end_at = models.DateTimeField()
     reason = models.CharField(max_length=200, blank=True)
     source = models.CharField(max_length=16, choices=TimeOffSource, default=TimeOffSource.MANUAL)
-    external_id = models.CharField(max_length=300, blank=True)
+    origin = models.CharField(max_length=64, blank=True)
+    external_id = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(default=current_time, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -83,8 +88,13 @@ class TimeOff(models.Model):
             models.CheckConstraint(name="time_off_ends_after_start", condition=Q(start_at__lt=F("end_at"))),
             models.UniqueConstraint(
                 name="time_off_external_once",
-                fields=["resource", "source", "external_id"],
-                condition=~Q(external_id=""),
+                fields=["origin", "external_id", "start_at", "end_at"],
+                condition=~Q(origin=""),
+            ),
+            models.CheckConstraint(
+                name="time_off_of_calendar_has_origin",
+                condition=Q(source=TimeOffSource.MANUAL, origin="")
+                | (Q(source=TimeOffSource.CALENDAR) & ~Q(origin="")),
             ),
         ]
         indexes = [models.Index(name="time_off_by_resource", fields=["resource", "end_at"])]

@@ -111,6 +111,7 @@ def mark_no_show(
 
 def edit(
     *,
+    tenant: Tenant,
     event_id: UUID,
     by: User | None,
     notes: str | None = None,
@@ -137,6 +138,7 @@ def edit(
         if after:
             save_change(event, at=now, fields=tuple(after))
             record(event, HistoryKind.EDITED, by=by, at=now, before=before, after=after)
+            tell("appointment.edited", event, tenant=tenant, by=by, at=now, resource_ids=resource_ids_of(event))
     return event
 
 

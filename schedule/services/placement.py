@@ -21,13 +21,14 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from core.errors import FieldError
 from core.models import Tenant
 from schedule.enums import Rule
 from schedule.errors import Busy, RuleBroken, SlotTaken
-from schedule.models import Event, Participant, Resource, Service, ServiceResource
+from schedule.models import Event, Participant, Resource, Service, ServiceResource, TimeOff
 from schedule.selectors.availability import next_free_starts
 from schedule.selectors.conflicts import Occupation, Span, in_the_way, occupations
 from schedule.selectors.rules import BrokenRule, broken_rule
@@ -114,7 +115,7 @@ def hold(wish: Wish, *, also_locking: Collection[int] = ()) -> list[Resource]:
     chosen = _choose(wish, open_requirements) if open_requirements else []
     ids = sorted(resource.pk for resource in (*given, *chosen))
     locked = lock_resources({*ids, *also_locking})
-    if any(number not in locked or not locked[number].is_active for number in ids):
+    if any(number not in locked or not locked[number].is_active for number in ids) or _became_off(wish, ids):
         raise LostRace
     _require_room(wish, [locked[number] for number in ids], replaceable={resource.pk for resource in chosen})
     return [locked[number] for number in ids]
@@ -298,6 +299,17 @@ def _require_room(wish: Wish, resources: list[Resource], *, replaceable: Collect
         raise NoneFree(wish, final)
     if any(obstacles.values()):
         raise LostRace
+
+
+def _became_off(wish: Wish, resource_ids: Sequence[int]) -> bool:
+    """Look again for time off at the locked resources: a connected calendar may have reported it meanwhile."""
+    if wish.outside_hours_allowed:
+        return False
+    return TimeOff.objects.filter(
+        Q(resource_id__in=resource_ids) | Q(resource_id__isnull=True),
+        start_at__lt=wish.booked.end_at,
+        end_at__gt=wish.booked.start_at,
+    ).exists()
 
 
 def _broken(wish: Wish, resource_ids: Sequence[int]) -> BrokenRule | None:

@@ -199,6 +199,7 @@ class AppointmentViewSet(viewsets.GenericViewSet[Any]):
         changes = self._validated(AppointmentChange, request)
         return self._changed(
             services.edit(
+                tenant=current_tenant(),
                 event_id=UUID(pk),
                 by=membership_of(request).user,
                 notes=changes.get("notes"),

@@ -139,7 +139,15 @@ class TestEdit:
         event = make()
         old, new = event.customer, CustomerFactory.create()
 
-        edit(event_id=event.pk, by=None, notes="Window seat", customer_id=new.pk, expected_version=1, now=START_AT)
+        edit(
+            tenant=tenant,
+            event_id=event.pk,
+            by=None,
+            notes="Window seat",
+            customer_id=new.pk,
+            expected_version=1,
+            now=START_AT,
+        )
 
         event.refresh_from_db()
         assert (event.notes, event.customer, event.version) == ("Window seat", new, 2)
@@ -153,8 +161,8 @@ class TestEdit:
     def test_saying_what_is_so_changes_nothing(self, tenant: Tenant) -> None:
         event = make()
 
-        edit(event_id=event.pk, by=None, notes="", customer_id=event.customer_id, now=START_AT)
-        edit(event_id=event.pk, by=None, now=START_AT)
+        edit(tenant=tenant, event_id=event.pk, by=None, notes="", customer_id=event.customer_id, now=START_AT)
+        edit(tenant=tenant, event_id=event.pk, by=None, now=START_AT)
 
         event.refresh_from_db()
         assert (event.version, EventHistory.objects.count()) == (1, 0)
@@ -164,22 +172,24 @@ class TestEdit:
         event = make(status)
 
         with pytest.raises(WrongStatus):
-            edit(event_id=event.pk, by=None, customer_id=CustomerFactory.create().pk, now=START_AT)
+            edit(tenant=tenant, event_id=event.pk, by=None, customer_id=CustomerFactory.create().pk, now=START_AT)
 
-        assert edit(event_id=event.pk, by=None, notes="Paid in cash", now=START_AT).notes == "Paid in cash"
+        assert (
+            edit(tenant=tenant, event_id=event.pk, by=None, notes="Paid in cash", now=START_AT).notes == "Paid in cash"
+        )
 
     def test_a_customer_that_cannot_be_used(self, tenant: Tenant) -> None:
         event = make()
         codes = []
         for customer_id in (uuid4(), CustomerFactory.create(is_active=False).pk):
             with pytest.raises(FieldError) as refusal:
-                edit(event_id=event.pk, by=None, customer_id=customer_id, now=START_AT)
+                edit(tenant=tenant, event_id=event.pk, by=None, customer_id=customer_id, now=START_AT)
             codes.append((refusal.value.code, list(refusal.value.extra["errors"])))
 
         assert codes == [("does_not_exist", ["customer"]), ("inactive_customer", ["customer"])]
 
     def test_a_stale_version(self, tenant: Tenant) -> None:
         with pytest.raises(DomainError) as refusal:
-            edit(event_id=make().pk, by=None, notes="Late", expected_version=3, now=START_AT)
+            edit(tenant=tenant, event_id=make().pk, by=None, notes="Late", expected_version=3, now=START_AT)
 
         assert refusal.value.code == "stale_version"

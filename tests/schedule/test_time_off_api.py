@@ -38,7 +38,9 @@ def dentist(anna: Resource) -> TimeOff:
 @pytest.fixture
 def synced(anna: Resource) -> TimeOff:
     """An hour of Anna's from her calendar."""
-    return TimeOffFactory.create(resource=anna, start_at=NOON, source=TimeOffSource.CALENDAR, external_id="abc")
+    return TimeOffFactory.create(
+        resource=anna, start_at=NOON, source=TimeOffSource.CALENDAR, origin="a-calendar", external_id="abc"
+    )
 
 
 class TestShape:

@@ -1,0 +1,14 @@
+"""What calendar sync offers."""
+
+from core.registry import Feature, Manifest, NavItem, Topic
+
+MANIFEST = Manifest(
+    label="calendar_sync",
+    name="Calendar sync",
+    summary="Appointments in the calendars people use, and their busy time in the schedule.",
+    tables="tenant",
+    routes="calendar_sync.urls",
+    features=(Feature("can_use_calendar_sync", "Calendar Sync", "Two-way sync with the calendars your team uses."),),
+    topics=(Topic("calendar.connection_failed", "A connected calendar needs a person."),),
+    nav=(NavItem("/settings/calendar-sync", "Calendar sync", section="settings", feature="can_use_calendar_sync"),),
+)

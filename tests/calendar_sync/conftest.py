@@ -1,0 +1,33 @@
+"""Servers that live as long as a module's tests."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from core.models import Tenant
+from tests.calendar_sync.servers import KINDS, CalDavServer, caldav_server
+from tests.calendar_sync.shop import Shop, make_shop
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def running_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CalDavServer]:
+    """Each kind of server in turn; every test makes calendars of its own in it."""
+    kind: str = request.param
+    folder: Path = tmp_path_factory.mktemp(kind)
+    with caldav_server(kind, folder) as server:
+        yield server
+
+
+@pytest.fixture
+def server(running_server: CalDavServer, settings: Settings) -> CalDavServer:
+    """A server that requests of ours may reach."""
+    settings.OUTGOING_ALLOWED_HOSTS = (f"127.0.0.1:{running_server.port}",)
+    return running_server
+
+
+@pytest.fixture
+def shop(tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> Shop:
+    """A business whose calendar lies on a server in memory."""
+    return make_shop(tenant, monkeypatch)
