@@ -5984,7 +5984,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
             };
             /** @description Too many requests; `Retry-After` says how long to wait. */
             429: {
