@@ -16,7 +16,7 @@ async function axeInBoth(page: Page): Promise<void> {
 }
 
 for (const place of patterns) {
-  test(`${place.path} has nothing serious`, async ({ pageOf, sessionOf }) => {
+  test(`${place.name} has nothing serious`, async ({ pageOf, sessionOf }) => {
     const page = await pageOf(place.as);
 
     await openScreen(page, await addressOfScreen(place, sessionOf));

@@ -92,7 +92,7 @@ test("own hours decide what is free", async ({ ownerPage: page, scene, api }) =>
     await page.getByRole("radio", { name: "Opening hours" }).press("Space");
     await page.getByRole("button", { name: "Save hours" }).click();
     await expect(page.getByText("Works whenever the business is open.")).toBeVisible();
-    expect(await startsOn(api, service, date)).not.toContain("23:00");
+    await expect.poll(() => startsOn(api, service, date)).not.toContain("23:00");
   });
 });
 

@@ -3,7 +3,7 @@ import { hardToTouch, sticksOut } from "./kit/layout";
 import { addressOfScreen, openScreen, patterns } from "./kit/screens";
 
 for (const place of patterns) {
-  test(`${place.path} fits into narrow and wide windows`, async ({ pageOf, sessionOf }) => {
+  test(`${place.name} fits into narrow and wide windows`, async ({ pageOf, sessionOf }) => {
     const address = await addressOfScreen(place, sessionOf);
 
     await test.step("a phone", async () => {

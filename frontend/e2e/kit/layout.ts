@@ -25,7 +25,8 @@ export function sticksOut(page: Page): Promise<string[]> {
 
 /**
  * Buttons, fields, tabs and the navigation's links that a finger may miss: those smaller than it, unless the place they
- * react to is larger than they look. Further controls inside a table's cells may be as small as WCAG 2.2 allows.
+ * react to is larger than they look. Further controls inside a table's cells may be as small as WCAG 2.2 allows, and so may
+ * a calendar's entries, which are as tall as they are long.
  */
 export function hardToTouch(page: Page): Promise<string[]> {
   return page.evaluate(
@@ -53,7 +54,7 @@ export function hardToTouch(page: Page): Promise<string[]> {
         return edges.every(({ x, y }) => element.contains(document.elementFromPoint(x, y)));
       };
       const small = [...document.querySelectorAll(primary)].filter((element) => {
-        const needed = element.closest("td") === null ? least : leastInCell;
+        const needed = element.closest("td, [data-event-id]") === null ? least : leastInCell;
         const { width, height } = element.getBoundingClientRect();
         const isLarge = width >= needed - 0.5 && height >= needed - 0.5;
         return isSeen(element) && !isLarge && !reacts(element, needed);

@@ -9,6 +9,8 @@ import { people, type Person } from "./people";
 import type { Session } from "./session";
 
 export interface Place {
+  /** What the place is called in the names of tests. */
+  name: string;
   path: string;
   /** Who looks at it; null is somebody who has not signed in. */
   as: Person | null;
@@ -19,10 +21,14 @@ const ENTRANCES = [paths.signIn, `${paths.acceptInvitation}?token=unknown`];
 /** The calendar is four screens in one. */
 const FURTHER = ["week", "month", "agenda"].map((view) => `${paths.calendar}?view=${view}`);
 
+/** What a plan that locks much, and whose quotas are nearly used, makes of these says more than elsewhere. */
+const CHANGED_BY_PLAN = [paths.today, paths.resources, paths.services, paths.team, paths.plan, paths.analytics];
+
 /** Every screen of the build, as its router knows it: a new one is here unedited. */
 export const patterns: readonly Place[] = [
-  ...ENTRANCES.map((path) => ({ path, as: null })),
-  ...[...screens.map(({ path }) => path), ...FURTHER].map((path) => ({ path, as: people.owner })),
+  ...ENTRANCES.map((path) => ({ name: path, path, as: null })),
+  ...[...screens.map(({ path }) => path), ...FURTHER].map((path) => ({ name: path, path, as: people.owner })),
+  ...CHANGED_BY_PLAN.map((path) => ({ name: `${path} on the free plan`, path, as: people.freeOwner })),
 ];
 
 /** Goes to a screen, and returns when it is all there. Fails where it broke, or is not part of the build. */

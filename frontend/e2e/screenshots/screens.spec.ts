@@ -14,23 +14,16 @@ const LOOKS = [
   { width: 1440, height: 900, colorScheme: "dark" },
 ] as const;
 
-/** What the free plan makes of a screen, and the ones that need nobody. */
-const PLACES: readonly (Place & { name?: string })[] = [
-  ...patterns,
-  { path: "/", as: people.freeOwner, name: "today-free" },
-  { path: "/analytics", as: people.freeOwner, name: "analytics-locked" },
-  { path: "/settings/plan", as: people.freeOwner, name: "settings-plan-free" },
-];
-
-/** `/settings/plan` becomes `settings-plan`, `/resources/:resourceId` `resources-one`, `?view=week` `-week`. */
-function nameOf(path: string): string {
+/** `/settings/plan` becomes `settings-plan`, `/resources/:resourceId` `resources-one`, `?view=week` `…-week`. */
+function nameOf({ path, as }: Place): string {
   const [plain = "", search] = path.split("?");
   const view = new URLSearchParams(search).get("view");
-  return [...plain.replace(/\/:\w+/g, "/one").split("/").filter(Boolean), ...(view ? [view] : [])].join("-") || "today";
+  const parts = plain.replace(/\/:\w+/g, "/one").split("/").filter(Boolean);
+  return [...(parts.length > 0 ? parts : ["today"]), view, as === people.freeOwner && "free"].filter(Boolean).join("-");
 }
 
-for (const place of PLACES) {
-  const name = place.name ?? nameOf(place.path);
+for (const place of patterns) {
+  const name = nameOf(place);
   test(name, async ({ browser, pageOf, sessionOf }) => {
     await mkdir(FOLDER, { recursive: true });
     const address = await addressOfScreen(place, sessionOf);

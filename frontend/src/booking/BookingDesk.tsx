@@ -29,6 +29,7 @@ export function BookingDesk({ children }: { children: ReactNode }) {
   return (
     <BookingDeskContext value={desk}>
       {children}
+      {/* A boundary each: while the code of one is on its way, the others must stay as they are. */}
       <Suspense fallback={null}>
         {appointmentId && (
           <AppointmentDrawer
@@ -38,14 +39,13 @@ export function BookingDesk({ children }: { children: ReactNode }) {
             onClose={closeAppointment}
           />
         )}
+      </Suspense>
+      <Suspense fallback={null}>
         {prefill && (
-          <BookingDialog
-            key={prefill.number}
-            prefill={prefill.what}
-            isOpen={prefill.isOpen}
-            onClose={closeBooking}
-          />
+          <BookingDialog key={prefill.number} prefill={prefill.what} isOpen={prefill.isOpen} onClose={closeBooking} />
         )}
+      </Suspense>
+      <Suspense fallback={null}>
         {conflict && (
           <AlternativesDialog
             key={conflict.number}

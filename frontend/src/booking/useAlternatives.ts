@@ -25,17 +25,21 @@ interface Refused {
   starts: readonly Date[];
 }
 
-/** Returns what to offer in place of a taken time: first the same time with others, then the next free times. */
-export function useAlternatives({ serviceId, wanted, resourceIds, starts }: Refused): Alternative[] {
+/**
+ * Returns what to offer in place of a taken time: first the same time with others, then the next free times. Undefined
+ * until all of it is known: what is offered must not change under the finger.
+ */
+export function useAlternatives({ serviceId, wanted, resourceIds, starts }: Refused): Alternative[] | undefined {
   const { business } = useViewer();
-  const { data: resources = [] } = useQuery(resourcesQuery);
+  const { data: resources = [], isPending: areResourcesPending } = useQuery(resourcesQuery);
   const from = dateIn(wanted, business.timezone);
   const last = dateIn(starts.at(-1) ?? wanted, business.timezone);
   const to = last < addDays(from, 14) ? last : from;
-  const { data: slots } = useQuery({
+  const { data: slots, isPending } = useQuery({
     ...availabilityQuery({ serviceId, from, to: to < from ? from : to }),
     select: ({ days }) => days.flatMap((day) => day.slots),
   });
+  if (isPending || areResourcesPending) return undefined;
   return alternativesAmong({ wanted, resourceIds, starts, slots: slots ?? [], resources });
 }
 

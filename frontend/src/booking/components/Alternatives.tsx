@@ -1,4 +1,4 @@
-import { Button, Text } from "@mantine/core";
+import { Button, Skeleton, Text } from "@mantine/core";
 
 import { useViewer } from "@/api/viewer";
 import { text } from "@/text";
@@ -10,7 +10,8 @@ import classes from "./Alternatives.module.css";
 
 interface AlternativesProps {
   wanted: Date;
-  alternatives: readonly Alternative[];
+  /** Undefined until they are known. */
+  alternatives: readonly Alternative[] | undefined;
   isBusy: boolean;
   onTake: (alternative: Alternative) => void;
 }
@@ -23,6 +24,7 @@ export function Alternatives({ wanted, alternatives, isBusy, onTake }: Alternati
     const time = clockTime(at, zone);
     return dateIn(at, zone) === dateIn(wanted, zone) ? time : `${weekdayDate(at, zone)}, ${time}`;
   };
+  if (alternatives === undefined) return <Skeleton h={36} role="status" aria-label={text.loading} />;
   if (alternatives.length === 0) return <Text size="sm">{text.booking.conflict.none}</Text>;
   return (
     <>

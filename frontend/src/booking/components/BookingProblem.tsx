@@ -58,7 +58,7 @@ function Taken({ draft, starts, isBusy, onBook }: TakenProps) {
   const block = useRef<HTMLDivElement>(null);
   useEffect(() => {
     block.current?.scrollIntoView({ block: "center" });
-  }, [starts.length, alternatives.length]);
+  }, [starts.length, alternatives?.length]);
   return (
     <div ref={block} role="alert" className={classes.taken}>
       <strong>{text.booking.conflict.heading}</strong>
