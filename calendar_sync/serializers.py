@@ -1,12 +1,18 @@
 """Connections, calendars, copies and conflicts as JSON. No answer holds a secret."""
 
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from calendar_sync.enums import ConnectionState, Privacy, ProviderKey
 from calendar_sync.models import CalendarConnection, EventLink, ExternalCalendar, Feed, SyncRun
+from calendar_sync.places import place_of
+from core.serializers.instants import LARGEST_ID, QueryInstantField
 
+MOST_BUSY_DAYS = 62
 NEEDS_A_PERSON = (ConnectionState.NEEDS_REAUTH, ConnectionState.ERROR)
 
 
@@ -54,26 +60,48 @@ class CountsSerializer(serializers.Serializer[Any]):
     failed = serializers.IntegerField()
 
 
+class RunSerializer(serializers.ModelSerializer[SyncRun]):
+    """A visit in which something happened."""
+
+    class Meta:
+        model = SyncRun
+        fields = (
+            "id",
+            "kind",
+            "outcome",
+            "code",
+            "detail",
+            "started_at",
+            "finished_at",
+            "figures",
+            "warnings",
+        )
+
+
 class ConnectionSerializer(serializers.ModelSerializer[CalendarConnection]):
     """A connected account, how it is, and its calendars."""
 
     resource = serializers.PrimaryKeyRelatedField[Any](read_only=True, allow_null=True)
+    resource_name = serializers.SerializerMethodField(help_text="Whose time it is; empty for the business's.")
+    reconnect_url = serializers.SerializerMethodField(help_text="Where a person makes it work again.")
     needs_action = serializers.SerializerMethodField()
     counts = serializers.SerializerMethodField()
     calendars = CalendarSerializer(many=True, read_only=True)
 
     class Meta:
         model = CalendarConnection
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "provider",
             "account_label",
             "resource",
+            "resource_name",
             "state",
             "state_code",
             "state_detail",
             "paused_by",
             "needs_action",
+            "reconnect_url",
             "scopes",
             "created_at",
             "last_success_at",
@@ -88,6 +116,14 @@ class ConnectionSerializer(serializers.ModelSerializer[CalendarConnection]):
         """Whether only a person can make it work again."""
         return connection.state in NEEDS_A_PERSON
 
+    def get_resource_name(self, connection: CalendarConnection) -> str:
+        """Name whose time it is."""
+        return connection.resource.name if connection.resource is not None else ""
+
+    def get_reconnect_url(self, connection: CalendarConnection) -> str:
+        """Lead to the connection in the dashboard."""
+        return place_of(connection)
+
     def get_counts(self, connection: Any) -> dict[str, int]:
         """Count calendars, copies, and copies that wait or failed."""
         return {
@@ -96,6 +132,20 @@ class ConnectionSerializer(serializers.ModelSerializer[CalendarConnection]):
             "pending": connection.pending_count,
             "failed": connection.failed_count,
         }
+
+
+class StatusSerializer(ConnectionSerializer):
+    """A connection with the visits in which something happened last."""
+
+    recent_runs = serializers.SerializerMethodField()
+
+    class Meta(ConnectionSerializer.Meta):
+        fields: tuple[str, ...] = (*ConnectionSerializer.Meta.fields, "recent_runs")
+
+    @extend_schema_field(RunSerializer(many=True))
+    def get_recent_runs(self, connection: CalendarConnection) -> Any:
+        """Return the last five, newest first."""
+        return RunSerializer(connection.runs.order_by("-started_at", "-pk")[:5], many=True).data
 
 
 class ConnectRequest(serializers.Serializer[Any]):
@@ -141,24 +191,6 @@ class CalendarChoices(serializers.Serializer[Any]):
     invites_customers = serializers.BooleanField(required=False)
 
 
-class RunSerializer(serializers.ModelSerializer[SyncRun]):
-    """A visit in which something happened."""
-
-    class Meta:
-        model = SyncRun
-        fields = (
-            "id",
-            "kind",
-            "outcome",
-            "code",
-            "detail",
-            "started_at",
-            "finished_at",
-            "figures",
-            "warnings",
-        )
-
-
 class LinkSerializer(serializers.ModelSerializer[EventLink]):
     """The copy of an appointment in a calendar."""
 
@@ -166,12 +198,22 @@ class LinkSerializer(serializers.ModelSerializer[EventLink]):
     calendar = serializers.PrimaryKeyRelatedField[Any](read_only=True)
     calendar_name = serializers.CharField(source="calendar.name", read_only=True)
     connection = serializers.UUIDField(source="calendar.connection_id", read_only=True)
+    service_name = serializers.CharField(source="event.service.name", read_only=True)
+    customer_name = serializers.CharField(source="event.customer.name", read_only=True)
+    appointment_start_at = serializers.DateTimeField(source="event.start_at", read_only=True)
+    appointment_end_at = serializers.DateTimeField(source="event.end_at", read_only=True)
+    remote_start_at = serializers.SerializerMethodField(help_text="Where somebody moved the entry to.")
+    remote_end_at = serializers.SerializerMethodField()
 
     class Meta:
         model = EventLink
         fields = (
             "id",
             "appointment",
+            "service_name",
+            "customer_name",
+            "appointment_start_at",
+            "appointment_end_at",
             "connection",
             "calendar",
             "calendar_name",
@@ -179,17 +221,34 @@ class LinkSerializer(serializers.ModelSerializer[EventLink]):
             "due_at",
             "synced_at",
             "remote_changed_at",
+            "remote_start_at",
+            "remote_end_at",
             "times_deleted_remotely",
             "problem_code",
             "problem",
         )
+
+    def get_remote_start_at(self, link: EventLink) -> str | None:
+        """Return the start somebody gave the entry, in ISO 8601; null where nobody changed it."""
+        return _text(link.remote, "start_at")
+
+    def get_remote_end_at(self, link: EventLink) -> str | None:
+        """Return the end somebody gave the entry, in ISO 8601; null where nobody changed it."""
+        return _text(link.remote, "end_at")
+
+
+def _text(fields: Mapping[str, str], name: str) -> str | None:
+    return fields.get(name)
 
 
 class ConflictSerializer(serializers.Serializer[Any]):
     """An appointment in busy time of a calendar. What keeps the calendar's owner busy is nobody's business here."""
 
     appointment = serializers.UUIDField()
+    service_name = serializers.CharField()
+    customer_name = serializers.CharField()
     resource = serializers.IntegerField()
+    resource_name = serializers.CharField()
     appointment_start_at = serializers.DateTimeField()
     appointment_end_at = serializers.DateTimeField()
     busy_start_at = serializers.DateTimeField()
@@ -197,6 +256,44 @@ class ConflictSerializer(serializers.Serializer[Any]):
     connection = serializers.UUIDField()
     calendar = serializers.UUIDField()
     calendar_name = serializers.CharField()
+
+
+class BusyParameters(serializers.Serializer[Any]):
+    """Whose busy time is asked for, and when. Needs `zone` in the context."""
+
+    resource = serializers.IntegerField(required=False, default=None, min_value=1, max_value=LARGEST_ID)
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """Add `from` and `to`, of which one is a word of the language."""
+        return {
+            **super().get_fields(),
+            "from": QueryInstantField(help_text="ISO 8601; without an offset it is local time of the business."),
+            "to": QueryInstantField(help_text=f"Not included; at most {MOST_BUSY_DAYS} days later."),
+        }
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Return the parameters. Raises ValidationError for a range that is turned round or too long."""
+        if attrs["to"] <= attrs["from"]:
+            raise serializers.ValidationError({"to": ["Use a time after from."]})
+        if attrs["to"] - attrs["from"] > timedelta(days=MOST_BUSY_DAYS):
+            raise serializers.ValidationError({"to": [f"Ask for at most {MOST_BUSY_DAYS} days at once."]})
+        return attrs
+
+
+class BusySerializer(serializers.Serializer[Any]):
+    """A stretch of time that a connected calendar takes. What it is taken for is not known here."""
+
+    resource = serializers.IntegerField(
+        source="stretch.resource_id", allow_null=True, help_text="Whose time; null where it is everybody's."
+    )
+    start_at = serializers.DateTimeField(source="stretch.span.start_at")
+    end_at = serializers.DateTimeField(source="stretch.span.end_at")
+    connection = serializers.UUIDField(source="calendar.connection_id", default=None, allow_null=True)
+    calendar = serializers.UUIDField(
+        source="calendar.pk", default=None, allow_null=True, help_text="Null for calendars that are somebody else's."
+    )
+    calendar_name = serializers.CharField(source="calendar.name", default="")
+    is_stale = serializers.BooleanField(help_text="Whether the calendar could not be read lately.")
 
 
 class KeepRequest(serializers.Serializer[Any]):

@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
-from calendar_sync.views.calendars import CalendarViewSet, ConflictsView, KeepConflictView, LinkViewSet
+from calendar_sync.views.calendars import BusyView, CalendarViewSet, ConflictsView, KeepConflictView, LinkViewSet
 from calendar_sync.views.connections import ConnectionViewSet, ProvidersView
 from calendar_sync.views.feeds import FeedFileView, FeedViewSet
 
@@ -19,6 +19,7 @@ urlpatterns = [
         include(
             [
                 path("providers/", ProvidersView.as_view(), name="calendar-providers"),
+                path("busy/", BusyView.as_view(), name="calendar-busy"),
                 path("conflicts/", ConflictsView.as_view(), name="calendar-conflicts"),
                 path("conflicts/keep/", KeepConflictView.as_view(), name="calendar-conflict-keep"),
                 re_path(r"^feeds/(?P<secret>[\w-]{20,64})\.ics$", FeedFileView.as_view(), name="calendar-feed-file"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from uuid import UUID
 
 from calendar_sync.enums import Code
@@ -210,6 +210,30 @@ class Session(Protocol):
 
     def close(self) -> None:
         """End the session."""
+        ...
+
+
+@dataclass(frozen=True)
+class Watch:
+    """A server's promise to tell of changes until `expires_at`; `reference` is what it takes to end it."""
+
+    reference: str
+    expires_at: datetime
+
+
+@runtime_checkable
+class Watching(Protocol):
+    """What a session can do besides where its server tells of changes by itself."""
+
+    def watch(self, calendar_id: str, *, address: str, channel: str, secret: str) -> Watch:
+        """Ask to be told at `address` of changes of a calendar, each time with `channel` and `secret`.
+
+        Raises ProviderFailure.
+        """
+        ...
+
+    def unwatch(self, reference: str) -> None:
+        """Ask to be told no more; a promise that has ended already is ended. Raises ProviderFailure."""
         ...
 
 

@@ -1,5 +1,6 @@
 """Reading connections and what belongs to them."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from django.db.models.functions import Coalesce
 from calendar_sync.enums import LinkState
 from calendar_sync.models import CalendarConnection, EventLink, ExternalCalendar, Feed, KeptOverlap
 from core.models import Membership, Role
+from schedule.selectors.conflicts import Span
+from schedule.selectors.outside import OutsideBusy, outside_busy
 from schedule.selectors.overlaps import Overlap, overlaps_with_calendars
 
 SEES_ALL = Role.MANAGER
@@ -44,7 +47,7 @@ def calendars_for(reader: Membership) -> QuerySet[ExternalCalendar]:
 
 def links_for(reader: Membership) -> QuerySet[EventLink]:
     """Return the copies in the calendars a person may see."""
-    return EventLink.objects.select_related("calendar__connection").filter(
+    return EventLink.objects.select_related("calendar__connection", "event__service", "event__customer").filter(
         calendar__connection__in=connections_for(reader)
     )
 
@@ -53,6 +56,35 @@ def feeds_for(reader: Membership) -> QuerySet[Feed]:
     """Return the feeds a person may see: managers all, others those of the resources they are."""
     feeds = Feed.objects.select_related("resource")
     return feeds if reader.may_act_as(SEES_ALL) else feeds.filter(resource__user_id=reader.user_id)
+
+
+@dataclass(frozen=True)
+class BusyTime:
+    """A stretch that a connected calendar takes. `calendar` is None for those the reader may not see."""
+
+    stretch: OutsideBusy
+    calendar: ExternalCalendar | None
+    is_stale: bool
+
+
+def busy_times(reader: Membership, *, span: Span, resource_id: int | None) -> list[BusyTime]:
+    """Return when connected calendars keep a resource, or anybody, busy; earliest first. Two queries."""
+    everywhere = ExternalCalendar.objects.select_related("connection__resource")
+    calendars = {calendar.origin: calendar for calendar in everywhere}
+    found = []
+    for stretch in outside_busy(span=span, resource_id=resource_id):
+        calendar = calendars.get(stretch.origin)
+        is_stale = calendar is not None and calendar.connection.stale_since is not None
+        shown = calendar if calendar is not None and may_see(reader, calendar.connection) else None
+        found.append(BusyTime(stretch, shown, is_stale))
+    return found
+
+
+def may_see(reader: Membership, connection: CalendarConnection) -> bool:
+    """Tell whether a connection, loaded with its resource, is among those of `connections_for`."""
+    resource = connection.resource
+    is_own = connection.owner_id == reader.user_id or (resource is not None and resource.user_id == reader.user_id)
+    return is_own or reader.may_act_as(SEES_ALL)
 
 
 def open_conflicts(reader: Membership, *, now: datetime) -> list[tuple[Overlap, ExternalCalendar]]:

@@ -112,7 +112,9 @@ def accept_remote(*, tenant: Tenant, link: EventLink, by: User, now: datetime) -
 
 
 def put_back(*, link: EventLink, now: datetime) -> None:
-    """Write our entry over what somebody changed it to."""
+    """Write our entry over what somebody changed it to. Raises Conflict where nobody did."""
+    if link.state != LinkState.REMOTE_CHANGED:
+        raise Conflict("Nobody has changed this entry.", code="not_changed")
     _renew(link, now=now, state=LinkState.REMOTE_CHANGED)
 
 

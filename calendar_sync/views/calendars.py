@@ -1,10 +1,11 @@
 """Calendars of connected accounts, our copies in them, and appointments they contradict."""
 
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django_filters.rest_framework import FilterSet, UUIDFilter
+from django_filters.rest_framework import ChoiceFilter, FilterSet, UUIDFilter
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
@@ -12,9 +13,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from calendar_sync.enums import LinkState
 from calendar_sync.models import EventLink, ExternalCalendar
-from calendar_sync.selectors.connections import calendars_for, links_for, open_conflicts
+from calendar_sync.selectors.connections import busy_times, calendars_for, links_for, open_conflicts
 from calendar_sync.serializers import (
+    BusyParameters,
+    BusySerializer,
     CalendarChoices,
     CalendarSerializer,
     ConflictSerializer,
@@ -25,6 +29,7 @@ from calendar_sync.services import calendars, conflicts
 from calendar_sync.tasks import sync_connection
 from calendar_sync.views.connections import MAY_SYNC, UUID_PATTERN
 from core.permissions import current_tenant, membership_of
+from schedule.selectors.conflicts import Span
 
 
 class CalendarViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[ExternalCalendar]):
@@ -65,9 +70,11 @@ class CalendarViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
 
 
 class LinkFilter(FilterSet):
-    """By appointment."""
+    """By appointment, connection and where they stand."""
 
     appointment = UUIDFilter(field_name="event_id")
+    connection = UUIDFilter(field_name="calendar__connection_id")
+    state = ChoiceFilter(choices=LinkState.choices)
 
 
 class LinkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[EventLink]):
@@ -113,9 +120,38 @@ class LinkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         calendars.accept_remote(tenant=current_tenant(), link=link, by=membership_of(request).user, now=timezone.now())
         return self._answer(link)
 
+    @extend_schema(request=None, responses=LinkSerializer)
+    @action(detail=True, methods=["post"], url_path="put-back")
+    def put_back(self, request: Request, pk: str) -> Response:
+        """Write the entry over what somebody changed it to, now rather than within five minutes."""
+        link = self.get_object()
+        calendars.put_back(link=link, now=timezone.now())
+        return self._answer(link)
+
     def _answer(self, link: EventLink) -> Response:
         sync_connection.enqueue(str(link.calendar.connection_id))
         return Response(LinkSerializer(self.get_queryset().get(pk=link.pk)).data)
+
+
+class BusyView(APIView):
+    """When connected calendars keep people busy."""
+
+    permission_classes = MAY_SYNC
+
+    @extend_schema(
+        operation_id="api_calendar_sync_busy", parameters=[BusyParameters], responses=BusySerializer(many=True)
+    )
+    def get(self, request: Request) -> Response:
+        """List when connected calendars keep a resource busy, or anybody; earliest first.
+
+        Entries of one calendar that overlap or touch are one stretch. What they are about is nowhere stored.
+        """
+        asked = BusyParameters(data=request.query_params, context={"zone": ZoneInfo(current_tenant().timezone)})
+        asked.is_valid(raise_exception=True)
+        given = asked.validated_data
+        span = Span(given["from"], given["to"])
+        found = busy_times(membership_of(request), span=span, resource_id=given["resource"])
+        return Response(BusySerializer(cast("Any", found), many=True).data)
 
 
 class ConflictsView(APIView):
@@ -132,7 +168,10 @@ class ConflictsView(APIView):
         shown = [
             {
                 "appointment": overlap.event_id,
+                "service_name": overlap.service_name,
+                "customer_name": overlap.customer_name,
                 "resource": overlap.resource_id,
+                "resource_name": overlap.resource_name,
                 "appointment_start_at": overlap.booked.start_at,
                 "appointment_end_at": overlap.booked.end_at,
                 "busy_start_at": overlap.busy.start_at,

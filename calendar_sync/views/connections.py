@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework import mixins, status, viewsets
+from rest_framework import mixins, viewsets
+from rest_framework import status as http
 from rest_framework.decorators import action
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -19,11 +20,13 @@ from calendar_sync.providers.availability import is_available
 from calendar_sync.providers.catalogue import PROVIDERS
 from calendar_sync.selectors.connections import connections_for, with_counts
 from calendar_sync.serializers import (
+    CalendarSerializer,
     ConnectionSerializer,
     ConnectRequest,
     ProviderSerializer,
     ReconnectRequest,
     RunSerializer,
+    StatusSerializer,
 )
 from calendar_sync.services import accounts, connecting, disconnecting
 from calendar_sync.tasks import sync_connection
@@ -92,7 +95,7 @@ class ConnectionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
             tenant=current_tenant(), by=membership_of(request), now=timezone.now(), **asked.validated_data
         )
         sync_connection.enqueue(str(connection.pk))
-        return self._answer(connection.pk, status.HTTP_201_CREATED)
+        return self._answer(connection.pk, http.HTTP_201_CREATED)
 
     @extend_schema(
         parameters=[
@@ -116,9 +119,9 @@ class ConnectionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
             now=timezone.now(),
         )
         if is_done:
-            return Response(status=status.HTTP_204_NO_CONTENT)
+            return Response(status=http.HTTP_204_NO_CONTENT)
         sync_connection.enqueue(str(connection.pk))
-        return Response(status=status.HTTP_202_ACCEPTED)
+        return Response(status=http.HTTP_202_ACCEPTED)
 
     @extend_schema(request=ReconnectRequest, responses=ConnectionSerializer)
     @action(detail=True, methods=["post"])
@@ -160,7 +163,7 @@ class ConnectionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
             raise Running("A visit is under way.")
         connecting.hurry(connection_id=connection.pk, now=timezone.now())
         sync_connection.enqueue(str(connection.pk))
-        return self._answer(connection.pk, status.HTTP_202_ACCEPTED)
+        return self._answer(connection.pk, http.HTTP_202_ACCEPTED)
 
     @extend_schema(request=None, responses=ConnectionSerializer)
     @action(detail=True, methods=["post"])
@@ -181,6 +184,30 @@ class ConnectionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         sync_connection.enqueue(str(connection.pk))
         return self._answer(connection.pk)
 
+    @extend_schema(responses=StatusSerializer)
+    @action(detail=True, methods=["get"], filter_backends=())
+    def status(self, request: Request, pk: str) -> Response:
+        """Show how a connection is, with the last five visits in which something happened."""
+        return Response(StatusSerializer(self.get_object()).data)
+
+    @extend_schema(responses=CalendarSerializer(many=True))
+    @action(detail=True, methods=["get"], filter_backends=(), pagination_class=None)
+    def calendars(self, request: Request, pk: str) -> Response:
+        """List the account's calendars as they were last seen."""
+        rows = self.get_object().calendars.order_by("name", "pk")
+        return Response(CalendarSerializer(rows, many=True).data)
+
+    @extend_schema(
+        request=None,
+        responses={200: CalendarSerializer(many=True), 400: OpenApiResponse(Problem, "The server could not be asked.")},
+    )
+    @action(detail=True, methods=["post"], url_path="calendars/refresh", filter_backends=(), pagination_class=None)
+    def refresh_calendars(self, request: Request, pk: str) -> Response:
+        """Ask the server for the account's calendars; new ones are added, none is read or written by that."""
+        connection = self.get_object()
+        accounts.refresh(tenant=current_tenant(), connection_id=connection.pk)
+        return Response(CalendarSerializer(connection.calendars.order_by("name", "pk"), many=True).data)
+
     @extend_schema(responses=RunSerializer(many=True))
     @action(detail=True, methods=["get"], filter_backends=())
     def runs(self, request: Request, pk: str) -> Response:
@@ -188,5 +215,5 @@ class ConnectionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         page = self.paginate_queryset(cast("Any", self.get_object().runs.order_by("-started_at", "-pk")))
         return self.get_paginated_response(RunSerializer(cast("Any", page), many=True).data)
 
-    def _answer(self, pk: UUID, code: int = status.HTTP_200_OK) -> Response:
+    def _answer(self, pk: UUID, code: int = http.HTTP_200_OK) -> Response:
         return Response(ConnectionSerializer(self.get_queryset().get(pk=pk)).data, status=code)

@@ -210,6 +210,8 @@ SPECTACULAR_SETTINGS = {
         "FeatureKeyEnum": "core.serializers.plans.FEATURES",
         "JobStateEnum": "exports.enums.JobState",
         "CalendarProviderEnum": "calendar_sync.enums.ProviderKey",
+        "ConnectionStateEnum": "calendar_sync.enums.ConnectionState",
+        "CopyStateEnum": "calendar_sync.enums.LinkState",
         "FeedScopeEnum": "calendar_sync.enums.FeedScope",
         "ScopeEnum": "core.models.token.Scope",
     },
@@ -231,6 +233,17 @@ EXPORT_DAYS = env.integer("EXPORT_DAYS", 7, minimum=1)
 # same network, a demo, a test.
 OUTGOING_ALLOWED_HOSTS = env.hosts("OUTGOING_ALLOWED_HOSTS", ())
 OUTGOING_PLAIN_HTTP = False
+# What calendars of Google and Microsoft are reached with. Without an id the provider is not offered.
+GOOGLE_CLIENT_ID = env.text("GOOGLE_CLIENT_ID", "")
+GOOGLE_CLIENT_SECRET = env.text("GOOGLE_CLIENT_SECRET", "")
+GOOGLE_CONSENT_URL = env.text("GOOGLE_CONSENT_URL", "https://accounts.google.com/o/oauth2/v2/auth")
+GOOGLE_TOKEN_URL = env.text("GOOGLE_TOKEN_URL", "https://oauth2.googleapis.com/token")
+GOOGLE_REVOKE_URL = env.text("GOOGLE_REVOKE_URL", "https://oauth2.googleapis.com/revoke")
+GOOGLE_CALENDAR_URL = env.text("GOOGLE_CALENDAR_URL", "https://www.googleapis.com/calendar/v3")
+MICROSOFT_CLIENT_ID = env.text("MICROSOFT_CLIENT_ID", "")
+MICROSOFT_CLIENT_SECRET = env.text("MICROSOFT_CLIENT_SECRET", "")
+MICROSOFT_LOGIN_URL = env.text("MICROSOFT_LOGIN_URL", "https://login.microsoftonline.com/common/oauth2/v2.0")
+MICROSOFT_GRAPH_URL = env.text("MICROSOFT_GRAPH_URL", "https://graph.microsoft.com/v1.0")
 # Keys that secrets of other services are stored under, the newest first; without one they are stored under a key drawn
 # from SECRET_KEY.
 SECRETS_KEYS = env.listing("SECRETS_KEYS", ())

@@ -1,5 +1,6 @@
 """Instants as callers write them and as they are shown."""
 
+import re
 from datetime import UTC, datetime, tzinfo
 from typing import Any, overload
 from zoneinfo import ZoneInfo
@@ -8,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 from rest_framework import serializers
 
 LARGEST_ID = 2**63 - 1
+SPACE_BEFORE_OFFSET = re.compile(r" (?=\d{2}:?\d{2}$)")
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
@@ -57,3 +59,11 @@ class LocalDateTimeField(serializers.DateTimeField):
     def to_representation(self, value: datetime) -> str:
         """Return ISO 8601 with the zone's offset."""
         return iso_in(self.context["zone"], value)
+
+
+class QueryInstantField(LocalDateTimeField):
+    """An instant in a query string, where an unescaped `+` arrives as a space."""
+
+    def to_internal_value(self, value: Any) -> datetime:
+        """Return the instant in UTC. Raises ValidationError for anything else."""
+        return super().to_internal_value(SPACE_BEFORE_OFFSET.sub("+", value) if isinstance(value, str) else value)

@@ -17,6 +17,9 @@ class Overlap:
 
     event_id: UUID
     resource_id: int
+    resource_name: str
+    service_name: str
+    customer_name: str
     origin: str
     external_id: str
     booked: Span
@@ -24,13 +27,16 @@ class Overlap:
 
 
 OVERLAPS = """
-SELECT event.id, participant.resource_id, off.origin, off.external_id,
+SELECT event.id, participant.resource_id, resource.name, service.name, customer.name, off.origin, off.external_id,
        event.start_at, event.end_at, off.start_at, off.end_at
 FROM schedule_timeoff AS off
 JOIN schedule_participant AS participant
   ON (off.resource_id IS NULL OR participant.resource_id = off.resource_id) AND participant.blocks
  AND participant.occupied && tstzrange(off.start_at, off.end_at, '[)')
 JOIN schedule_event AS event ON event.id = participant.event_id
+JOIN schedule_resource AS resource ON resource.id = participant.resource_id
+JOIN schedule_service AS service ON service.id = event.service_id
+JOIN schedule_customer AS customer ON customer.id = event.customer_id
 WHERE off.origin <> '' AND off.end_at > %(now)s AND event.end_at > %(now)s
   AND event.status = ANY(%(open)s)
   AND event.start_at < off.end_at AND event.end_at > off.start_at
@@ -55,6 +61,16 @@ def overlaps_with_calendars(*, now: datetime, origin: str | None = None) -> list
     with connection.cursor() as cursor:
         cursor.execute(OVERLAPS, parameters)
         return [
-            Overlap(row[0], row[1], row[2], row[3], Span(row[4], row[5]), Span(row[6], row[7]))
+            Overlap(
+                event_id=row[0],
+                resource_id=row[1],
+                resource_name=row[2],
+                service_name=row[3],
+                customer_name=row[4],
+                origin=row[5],
+                external_id=row[6],
+                booked=Span(row[7], row[8]),
+                busy=Span(row[9], row[10]),
+            )
             for row in cursor.fetchall()
         ]

@@ -1,29 +1,19 @@
 """Parameters and bodies of availability."""
 
-import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from rest_framework import serializers
 
-from core.serializers.instants import LARGEST_ID, LocalDateTimeField
+from core.serializers.instants import LARGEST_ID, QueryInstantField
 from schedule.enums import Rule
 from schedule.serializers.hours import CalendarDateField
 
 MAX_DAYS = 62
-SPACE_BEFORE_OFFSET = re.compile(r" (?=\d{2}:?\d{2}$)")
 
 
 def _number(**options: Any) -> serializers.IntegerField:
     return serializers.IntegerField(min_value=1, max_value=LARGEST_ID, **options)
-
-
-class QueryInstantField(LocalDateTimeField):
-    """An instant in a query string, where an unescaped `+` arrives as a space."""
-
-    def to_internal_value(self, value: Any) -> datetime:
-        """Return the instant in UTC. Raises ValidationError for anything else."""
-        return super().to_internal_value(SPACE_BEFORE_OFFSET.sub("+", value) if isinstance(value, str) else value)
 
 
 class AvailabilityParameters(serializers.Serializer[Any]):

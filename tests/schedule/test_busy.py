@@ -152,7 +152,9 @@ def test_overlaps_are_found_whoever_came_first(tenant: Tenant) -> None:
     write(resource_id=anna.pk, items={"a": [span(0, 2)]}, is_complete=True)
 
     booked = Span(meant.start_at, meant.end_at)
-    found = Overlap(meant.pk, anna.pk, "cal", "a", booked, span(0, 2))
+    found = Overlap(
+        meant.pk, anna.pk, anna.name, meant.service.name, meant.customer.name, "cal", "a", booked, span(0, 2)
+    )
     assert overlaps_with_calendars(now=NOW) == [found]
     assert overlaps_with_calendars(now=NOW, origin="cal") == [found]
     assert overlaps_with_calendars(now=NOW, origin="other") == []

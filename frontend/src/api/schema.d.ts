@@ -259,6 +259,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calendar-sync/busy/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List when connected calendars keep a resource busy, or anybody; earliest first
+         * @description Entries of one calendar that overlap or touch are one stretch. What they are about is nowhere stored.
+         */
+        get: operations["api_calendar_sync_busy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calendar-sync/calendars/": {
         parameters: {
             query?: never;
@@ -379,6 +399,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calendar-sync/connections/{id}/calendars/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the account's calendars as they were last seen */
+        get: operations["api_calendar_sync_connections_calendars_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar-sync/connections/{id}/calendars/refresh/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the server for the account's calendars; new ones are added, none is read or written by that */
+        post: operations["api_calendar_sync_connections_calendars_refresh_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calendar-sync/connections/{id}/pause/": {
         parameters: {
             query?: never;
@@ -442,6 +496,23 @@ export interface paths {
         };
         /** List the visits in which something happened, newest first */
         get: operations["api_calendar_sync_connections_runs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar-sync/connections/{id}/status/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how a connection is, with the last five visits in which something happened */
+        get: operations["api_calendar_sync_connections_status_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -552,6 +623,23 @@ export interface paths {
         put?: never;
         /** Leave the entry alone for good, whatever becomes of the appointment */
         post: operations["api_calendar_sync_event_links_detach_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar-sync/event-links/{id}/put-back/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write the entry over what somebody changed it to, now rather than within five minutes */
+        post: operations["api_calendar_sync_event_links_put_back_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1666,6 +1754,26 @@ export interface components {
         BusinessesAnswer: {
             businesses: components["schemas"]["Business"][];
         };
+        /** @description A stretch of time that a connected calendar takes. What it is taken for is not known here. */
+        Busy: {
+            /** @description Whose time; null where it is everybody's. */
+            resource: number | null;
+            /** Format: date-time */
+            start_at: string;
+            /** Format: date-time */
+            end_at: string;
+            /** Format: uuid */
+            connection?: string | null;
+            /**
+             * Format: uuid
+             * @description Null for calendars that are somebody else's.
+             */
+            calendar?: string | null;
+            /** @default  */
+            calendar_name: string;
+            /** @description Whether the calendar could not be read lately. */
+            is_stale: boolean;
+        };
         /** @description A calendar of an account and what it is used for. */
         Calendar: {
             /** Format: uuid */
@@ -1710,7 +1818,10 @@ export interface components {
         Conflict: {
             /** Format: uuid */
             appointment: string;
+            service_name: string;
+            customer_name: string;
             resource: number;
+            resource_name: string;
             /** Format: date-time */
             appointment_start_at: string;
             /** Format: date-time */
@@ -1743,6 +1854,8 @@ export interface components {
             provider: components["schemas"]["CalendarProviderEnum"];
             account_label?: string;
             readonly resource: number | null;
+            /** @description Whose time it is; empty for the business's. */
+            readonly resource_name: string;
             state?: components["schemas"]["ConnectionStateEnum"];
             state_code?: components["schemas"]["StateCodeEnum"] | components["schemas"]["BlankEnum"];
             /** @description Fit to be shown. */
@@ -1750,6 +1863,8 @@ export interface components {
             paused_by?: components["schemas"]["PausedByEnum"] | components["schemas"]["BlankEnum"];
             /** @description Whether only a person can make it work again. */
             readonly needs_action: boolean;
+            /** @description Where a person makes it work again. */
+            readonly reconnect_url: string;
             scopes?: unknown;
             /** Format: date-time */
             readonly created_at: string;
@@ -1769,6 +1884,8 @@ export interface components {
         };
         /** @enum {string} */
         ConnectionStateEnum: "pending_auth" | "active" | "degraded" | "rate_limited" | "needs_reauth" | "paused" | "error" | "disconnecting";
+        /** @enum {string} */
+        CopyStateEnum: "pending" | "synced" | "remote_changed" | "conflict" | "detached" | "deleted" | "failed";
         /** @description A person the business serves. */
         Customer: {
             /** Format: uuid */
@@ -2156,12 +2273,18 @@ export interface components {
             readonly id: string;
             /** Format: uuid */
             readonly appointment: string;
+            readonly service_name: string;
+            readonly customer_name: string;
+            /** Format: date-time */
+            readonly appointment_start_at: string;
+            /** Format: date-time */
+            readonly appointment_end_at: string;
             /** Format: uuid */
             readonly connection: string;
             /** Format: uuid */
             readonly calendar: string;
             readonly calendar_name: string;
-            state?: components["schemas"]["LinkStateEnum"];
+            state?: components["schemas"]["CopyStateEnum"];
             /**
              * Format: date-time
              * @description Since when something is to be written; NULL when nothing is.
@@ -2171,12 +2294,14 @@ export interface components {
             synced_at?: string | null;
             /** Format: date-time */
             remote_changed_at?: string | null;
+            /** @description Where somebody moved the entry to. */
+            readonly remote_start_at: string | null;
+            /** @description Return the end somebody gave the entry, in ISO 8601; null where nobody changed it. */
+            readonly remote_end_at: string | null;
             times_deleted_remotely?: number;
             problem_code?: string;
             problem?: string;
         };
-        /** @enum {string} */
-        LinkStateEnum: "pending" | "synced" | "remote_changed" | "conflict" | "detached" | "deleted" | "failed";
         /** @description A member of the business. */
         Member: {
             readonly id: number;
@@ -2984,6 +3109,42 @@ export interface components {
         };
         /** @enum {string} */
         StateCodeEnum: "url_not_allowed" | "auth_failed" | "tls_error" | "not_a_calendar" | "no_calendars" | "too_large" | "timeout" | "unreachable" | "bad_answer" | "rate_limited" | "already_connected" | "needs_reauth" | "state_invalid" | "missing_scope" | "not_found" | "mass_delete" | "unreadable_secret";
+        /** @description A connection with the visits in which something happened last. */
+        Status: {
+            /** Format: uuid */
+            readonly id: string;
+            provider: components["schemas"]["CalendarProviderEnum"];
+            account_label?: string;
+            readonly resource: number | null;
+            /** @description Whose time it is; empty for the business's. */
+            readonly resource_name: string;
+            state?: components["schemas"]["ConnectionStateEnum"];
+            state_code?: components["schemas"]["StateCodeEnum"] | components["schemas"]["BlankEnum"];
+            /** @description Fit to be shown. */
+            state_detail?: string;
+            paused_by?: components["schemas"]["PausedByEnum"] | components["schemas"]["BlankEnum"];
+            /** @description Whether only a person can make it work again. */
+            readonly needs_action: boolean;
+            /** @description Where a person makes it work again. */
+            readonly reconnect_url: string;
+            scopes?: unknown;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            last_success_at?: string | null;
+            /** Format: date-time */
+            last_attempt_at?: string | null;
+            /** Format: date-time */
+            next_attempt_at?: string | null;
+            /** Format: date-time */
+            stale_since?: string | null;
+            /** @description Count calendars, copies, and copies that wait or failed. */
+            readonly counts: {
+                [key: string]: number;
+            };
+            readonly calendars: components["schemas"]["Calendar"][];
+            readonly recent_runs: components["schemas"]["Run"][];
+        };
         /** @description How many appointments stand where; every status is present. */
         StatusCounts: {
             pending: number;
@@ -4232,6 +4393,67 @@ export interface operations {
             };
         };
     };
+    api_calendar_sync_busy: {
+        parameters: {
+            query: {
+                /** @description ISO 8601; without an offset it is local time of the business. */
+                from: string;
+                resource?: number;
+                /** @description Not included; at most 62 days later. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Busy"][];
+                };
+            };
+            /** @description A field or parameter cannot be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Nobody is signed in here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: the role is too low, or the plan lacks `can_use_calendar_sync`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     api_calendar_sync_calendars_list: {
         parameters: {
             query?: {
@@ -4827,6 +5049,147 @@ export interface operations {
             };
         };
     };
+    api_calendar_sync_connections_calendars_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"][];
+                };
+            };
+            /** @description A field or parameter cannot be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Nobody is signed in here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: the role is too low, or the plan lacks `can_use_calendar_sync`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object in this business. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_calendar_sync_connections_calendars_refresh_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"][];
+                };
+            };
+            /** @description The server could not be asked. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: the role is too low, or the plan lacks `can_use_calendar_sync`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object in this business. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     api_calendar_sync_connections_pause_create: {
         parameters: {
             query?: never;
@@ -5127,6 +5490,63 @@ export interface operations {
             };
         };
     };
+    api_calendar_sync_connections_status_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description Nobody is signed in here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: the role is too low, or the plan lacks `can_use_calendar_sync`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object in this business. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     api_calendar_sync_connections_sync_create: {
         parameters: {
             query?: never;
@@ -5280,6 +5700,7 @@ export interface operations {
         parameters: {
             query?: {
                 appointment?: string;
+                connection?: string;
                 /** @description Which field to use when ordering the results. */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
@@ -5288,6 +5709,7 @@ export interface operations {
                 page_size?: number;
                 /** @description A search term. */
                 search?: string;
+                state?: "conflict" | "deleted" | "detached" | "failed" | "pending" | "remote_changed" | "synced";
             };
             header?: never;
             path?: never;
@@ -5474,6 +5896,81 @@ export interface operations {
         };
     };
     api_calendar_sync_event_links_detach_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description A field or parameter cannot be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Nobody is signed in here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: the role is too low, or the plan lacks `can_use_calendar_sync`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object in this business. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_calendar_sync_event_links_put_back_create: {
         parameters: {
             query?: never;
             header?: never;
