@@ -3,7 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from calendar_sync.models import CalendarConnection
+from calendar_sync.models import CalendarConnection, Notice
+from calendar_sync.services import noticing
 from calendar_sync.services.syncing import sync
 from core.active import current_tenant
 from core.leases import wake
@@ -16,6 +17,13 @@ def sync_connection(number: str) -> None:
     sync(tenant=current_tenant(), connection_id=UUID(number))
 
 
+@tenant_task()
+def send_notice(number: str) -> None:
+    """Send the letter with this id if that is still to be done."""
+    noticing.send(tenant=current_tenant(), notice_id=UUID(number))
+
+
 def wake_due(now: datetime) -> None:
-    """Queue the active business's connections that are due and that no worker has."""
+    """Queue the active business's connections and letters that are due and that no worker has."""
     wake(CalendarConnection.objects.all(), lambda connection: sync_connection.enqueue(str(connection.pk)), now=now)
+    wake(Notice.objects.all(), lambda notice: send_notice.enqueue(str(notice.pk)), now=now)

@@ -6,7 +6,7 @@ from django.utils.timezone import now as current_time
 
 from calendar_sync.enums import Code, ConnectionState, PausedBy, ProviderKey, RunKind, RunOutcome
 from core.ids import uuid7
-from core.models import Leased, LeasedQuerySet
+from core.models import Leased, LeasedQuerySet, SealedField
 from core.sealed import seal, unseal
 
 
@@ -28,7 +28,7 @@ class CalendarConnection(Leased):
         max_length=64, help_text="SHA-256 of what names the account at its server, to know it again."
     )
     base_url = models.CharField(max_length=2000, blank=True, help_text="Where its calendars are found; no secret.")
-    sealed_secrets = models.TextField(blank=True)
+    sealed_secrets = SealedField(blank=True)
     scopes = models.JSONField(default=list)
     state = models.CharField(max_length=16, choices=ConnectionState, default=ConnectionState.ACTIVE)
     state_code = models.CharField(max_length=32, choices=Code, blank=True, default=Code.NONE)
@@ -40,6 +40,7 @@ class CalendarConnection(Leased):
     last_success_at = models.DateTimeField(null=True)
     stale_since = models.DateTimeField(null=True)
     notified_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True, help_text="When its server last told of a change.")
     created_at = models.DateTimeField(default=current_time, editable=False)
 
     objects = LeasedQuerySet.as_manager()

@@ -7,6 +7,7 @@ from core.models.people import Invitation, Membership, Role, User
 from core.models.periodic import PeriodicRun
 from core.models.plan import SubscriptionPlan
 from core.models.plan_request import PlanRequest, PlanRequestState
+from core.models.sealed import SealedField
 from core.models.signpost import Signpost
 from core.models.tenant import Domain, OverrideNote, Tenant
 from core.models.token import ApiToken, Scope
@@ -26,6 +27,7 @@ __all__ = [
     "PlanRequestState",
     "Role",
     "Scope",
+    "SealedField",
     "Signpost",
     "SubscriptionPlan",
     "Tenant",

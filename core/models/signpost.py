@@ -6,6 +6,8 @@ from typing import Self
 from django.db import models
 from django.utils.timezone import now as current_time
 
+from core.models.sealed import SealedField
+
 
 class SignpostQuerySet(models.QuerySet["Signpost"]):
     """Signposts as a set."""
@@ -28,7 +30,7 @@ class Signpost(models.Model):
     tenant = models.ForeignKey("core.Tenant", on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey("core.User", on_delete=models.CASCADE, null=True, related_name="+")
     object_id = models.CharField(max_length=64, blank=True)
-    sealed = models.TextField(blank=True)
+    sealed = SealedField(blank=True)
     created_at = models.DateTimeField(default=current_time, editable=False)
     expires_at = models.DateTimeField(null=True, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)
