@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.contrib.admin import ModelAdmin
 from django.core.checks import CheckMessage, Error, register
 from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework.permissions import AND, NOT, OR, AllowAny
@@ -74,6 +75,8 @@ def _check_routes() -> Check:
 def _check_route(pattern: URLPattern, route: str, module: str) -> Check:
     """Check one route. It belongs to the app that wrote the view, else to the one whose `module` routes to it."""
     callback = pattern.callback
+    if isinstance(getattr(callback, "model_admin", None), ModelAdmin):
+        return  # Django's admin lets in whom it knows and asks for its own permissions
     manifest = registry().owner_of(callback.__module__) or registry().owner_of(module)
     if manifest is None:
         return

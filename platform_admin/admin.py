@@ -9,10 +9,10 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from core.audit import record
+from core.back_office import ReadOnlyAdmin
 from core.models import ApiToken, AuditEntry, Domain, Membership, OverrideNote, Tenant, User
 from platform_admin.models import SubscriptionPlan
 from platform_admin.plan_requests import PlanRequestAdmin as PlanRequestAdmin
-from platform_admin.read_only import ReadOnlyAdmin
 
 admin.site.site_header = "SmoothSchedule back office"
 admin.site.site_title = "SmoothSchedule"

@@ -7,10 +7,10 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from core.back_office import ReadOnlyAdmin
 from core.errors import DomainError
 from core.models import PlanRequest, User
 from core.plan_requests import decline, grant
-from platform_admin.read_only import ReadOnlyAdmin
 
 Decide = Callable[..., PlanRequest]
 
