@@ -11,8 +11,18 @@ TEST_ENV := DJANGO_SETTINGS_MODULE=config.settings.test
 
 .PHONY: run test test-backend test-frontend test-browser check bench lock schema clean
 
-run: $(VENV)/.run frontend/dist/.built ## set up, fill in the demo, serve
+# `make run CALDAV=1` also serves calendars to connect, by a Radicale in an environment of its own.
+CALDAV ?=
+CALDAV_PORT ?= 5232
+CALDAV_PYTHON := $(CURDIR)/$(VENV)/caldav/bin/python
+
+run: $(VENV)/.run frontend/dist/.built $(if $(CALDAV),$(VENV)/.caldav) ## set up, fill in the demo, serve
+ifeq ($(CALDAV),)
 	@$(BIN)/python manage.py up
+else
+	@OUTGOING_ALLOWED_HOSTS="127.0.0.1:$(CALDAV_PORT)$${OUTGOING_ALLOWED_HOSTS:+,$$OUTGOING_ALLOWED_HOSTS}" \
+	  $(BIN)/python manage.py up --beside "demo_calendars --python '$(CALDAV_PYTHON)' --port $(CALDAV_PORT)"
+endif
 
 test: test-backend test-frontend test-browser ## every test
 
@@ -73,6 +83,11 @@ $(VENV)/.run: requirements/run.lock | $(VENV)/bin/python
 $(VENV)/.dev: requirements/dev.lock | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.lock
 	@touch $@ $(VENV)/.run
+
+$(VENV)/.caldav: requirements/demo-calendars.lock | $(VENV)/bin/python
+	$(PYTHON) -m venv $(VENV)/caldav
+	$(VENV)/caldav/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@touch $@
 
 frontend/node_modules/.installed: frontend/package-lock.json
 	cd frontend && npm ci --no-audit --no-fund --loglevel=error

@@ -1,4 +1,4 @@
-"""A worker beside a server: started with it, started again when it dies, ended with it."""
+"""A command beside a server: started with it, started again when it dies, ended with it."""
 
 import os
 import subprocess
@@ -14,17 +14,22 @@ PAUSE_SECONDS = 1.0
 STOP_SECONDS = 15.0
 
 
-class WorkerBeside:
-    """While the block runs, a `manage.py worker` is kept running; one that dies is replaced after a second."""
+class CommandBeside:
+    """While the block runs, so does a command of `manage.py`. One that dies is replaced after a second, if it is to be
+    kept.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, *arguments: str, is_kept: bool) -> None:
+        self._arguments = arguments
+        self._is_kept = is_kept
         self._owner = os.getpid()
         self._is_stopping = False
-        self._process = _start()
+        self._process = self._start()
         self._keeper = threading.Thread(target=self._keep, daemon=True)
 
     def __enter__(self) -> Self:
-        self._keeper.start()
+        if self._is_kept:
+            self._keeper.start()
         return self
 
     def __exit__(
@@ -44,12 +49,18 @@ class WorkerBeside:
             self._process.wait()
             time.sleep(PAUSE_SECONDS)
             if not self._is_stopping:
-                self._process = _start()
+                self._process = self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603  # our own command
+            [sys.executable, str(settings.BASE_DIR / "manage.py"), *self._arguments],
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C in a terminal is for the parent, which asks once
+        )
 
 
-def _start() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # noqa: S603  # our own command
-        [sys.executable, str(settings.BASE_DIR / "manage.py"), "worker", f"--parent={os.getpid()}"],
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,  # Ctrl-C in a terminal is for the parent, which asks once
-    )
+class WorkerBeside(CommandBeside):
+    """While the block runs, a `manage.py worker` does; one that dies is replaced after a second."""
+
+    def __init__(self) -> None:
+        super().__init__("worker", f"--parent={os.getpid()}", is_kept=True)

@@ -1,8 +1,9 @@
 """`manage.py up`: what `make run` calls. From nothing to a served installation with demo businesses."""
 
+import shlex
 import socket
 from argparse import ArgumentParser
-from contextlib import nullcontext
+from contextlib import ExitStack
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.db import connections
 
 from core.links import host_url
 from core.models import Domain, Membership, User
-from core.worker.beside import WorkerBeside
+from core.worker.beside import CommandBeside, WorkerBeside
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         """Declare where to listen, and whether to work too."""
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--without-worker", action="store_true", help="a worker runs elsewhere")
+        parser.add_argument("--beside", default="", help="another command of manage.py to run beside, with arguments")
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Run until interrupted. Raises CommandError when the port is taken."""
@@ -35,7 +37,11 @@ class Command(BaseCommand):
             call_command("demo")
         else:
             call_command("collectstatic", interactive=False, verbosity=0)
-        with nullcontext() if options["without_worker"] else WorkerBeside():
+        with ExitStack() as beside:
+            if not options["without_worker"]:
+                beside.enter_context(WorkerBeside())
+            if options["beside"]:
+                beside.enter_context(CommandBeside(*shlex.split(options["beside"]), is_kept=False))
             call_command("serve", host=options["host"], port=port, when_ready=lambda _server: self._announce())
 
     def _announce(self) -> None:
