@@ -4,7 +4,7 @@ A caller is someone only inside a tenant: without an active membership in the re
 the answer is 401. The token comes first, so that an anonymous request is told how to sign in.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
@@ -14,10 +14,14 @@ from rest_framework.request import Request
 
 from core.active import attach_membership, tenant_of, token_of
 from core.errors import Forbidden
-from core.models import ApiToken, Membership, Scope, Tenant, User
+from core.impersonation import SESSION_KEY as SUPPORT_ACCESS_KEY
+from core.impersonation import require_own_hands, running
+from core.models import ApiToken, Membership, Scope, SupportAccess, Tenant, User
+from core.request_context import note_impersonator
 from core.tokens import find_token, record_use
 
 SESSION_TENANT_KEY = "tenant_id"
+SESSION_EPOCH_KEY = "tenant_epoch"
 
 
 class ScopeRequired(Forbidden):
@@ -70,22 +74,53 @@ class TokenAuthentication(BaseAuthentication):
 
 
 class MemberSessionAuthentication(SessionAuthentication):
-    """The dashboard's session: of one host, of one tenant, checked against the membership on each request."""
+    """The dashboard's session: of one host, of one tenant, checked against the membership on each request.
+
+    This is also the one place where support acts in a member's place: whether it still may, what is kept from it, and
+    that the audit log names both.
+    """
 
     def authenticate(self, request: Request) -> tuple[Any, None] | None:
-        """Return the person signed in on this tenant's host, None when there is nobody."""
+        """Return the person signed in on this tenant's host, None when there is nobody.
+
+        Raises NotWhileImpersonating (403) for support where a view is for the person alone.
+        """
         tenant = tenant_of(request)
         session = getattr(request._request, "session", None)
         if tenant is None or session is None or session.get(SESSION_TENANT_KEY) != tenant.pk:
+            return None
+        if session.get(SESSION_EPOCH_KEY, 0) != tenant.session_epoch:
             return None
         found = super().authenticate(request)
         if found is None:
             return None
         membership = _active_membership(found[0], tenant)
-        if membership is None:
+        if membership is None or not _is_their_own_or_goes_on(request, tenant):
             return None
         attach_membership(request, membership)
         return found
+
+
+def support_access_of(request: Request) -> SupportAccess | None:
+    """Return by what right support acts in the caller's place; None for people acting as themselves."""
+    access: SupportAccess | None = getattr(request, "support_access", None)
+    return access
+
+
+def _is_their_own_or_goes_on(request: Request, tenant: Tenant) -> bool:
+    """Tell whether the session is a person's own, or one of support's that still may be; the latter is noted."""
+    session = request._request.session
+    access_id = session.get(SUPPORT_ACCESS_KEY)
+    if access_id is None:
+        return True
+    access = running(access_id=access_id, tenant=tenant)
+    if access is None or access.by is None:
+        session.flush()
+        return False
+    note_impersonator(user_id=access.by.pk, label=access.by.email)
+    cast("Any", request).support_access = access
+    require_own_hands((request.parser_context or {}).get("view"), request.method or "")
+    return True
 
 
 def _active_membership(user: User, tenant: Tenant) -> Membership | None:

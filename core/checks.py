@@ -1,6 +1,7 @@
 """Checks that stop the process when a manifest lies or a view forgets its gate."""
 
 from collections.abc import Iterator, Sequence
+from inspect import unwrap
 from typing import Any
 
 from django.apps import AppConfig
@@ -32,6 +33,11 @@ def _check_paths() -> Check:
                 resolve(quota.used)
             except ManifestError as error:
                 yield Error(f"quota {quota.key}: {error}", id="manifests.E001")
+    for figure in registry().figures.values():
+        try:
+            resolve(figure.count)
+        except ManifestError as error:
+            yield Error(f"figure {figure.key}: {error}", id="manifests.E001")
     for periodic in registry().periodic.values():
         try:
             resolve(periodic.run)
@@ -75,7 +81,7 @@ def _check_routes() -> Check:
 def _check_route(pattern: URLPattern, route: str, module: str) -> Check:
     """Check one route. It belongs to the app that wrote the view, else to the one whose `module` routes to it."""
     callback = pattern.callback
-    if isinstance(getattr(callback, "model_admin", None), ModelAdmin):
+    if _is_of_the_admin(callback):
         return  # Django's admin lets in whom it knows and asks for its own permissions
     manifest = registry().owner_of(callback.__module__) or registry().owner_of(module)
     if manifest is None:
@@ -88,6 +94,13 @@ def _check_route(pattern: URLPattern, route: str, module: str) -> Check:
         return
     for action, initkwargs in _actions(callback, view_class):
         yield from _check_view(manifest, route, view_class, action, initkwargs)
+
+
+def _is_of_the_admin(callback: Any) -> bool:
+    """Tell whether a page belongs to a ModelAdmin, or is one the admin's site wrapped in its own question who asks."""
+    inner = unwrap(callback)
+    of = getattr(callback, "model_admin", None) or (getattr(inner, "__self__", None) if inner is not callback else None)
+    return isinstance(of, ModelAdmin)
 
 
 def _check_view(

@@ -28,9 +28,12 @@ class Override:
 
     def is_live(self, now: datetime) -> bool:
         """Tell whether the override counts at `now`; one that has expired is as if it had never been set."""
-        return (self.effective_from is None or self.effective_from <= now) and (
-            self.expires_at is None or now < self.expires_at
-        )
+        return in_force(now, self.effective_from, self.expires_at)
+
+
+def in_force(now: datetime, effective_from: datetime | None, expires_at: datetime | None) -> bool:
+    """Tell whether `now` lies in [effective_from, expires_at); None is unbounded."""
+    return (effective_from is None or effective_from <= now) and (expires_at is None or now < expires_at)
 
 
 @dataclass(frozen=True)

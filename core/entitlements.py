@@ -28,12 +28,18 @@ class FeatureLocked(Forbidden):
     code = "feature_not_in_plan"
 
 
-def explain(tenant: Tenant, key: str, *, now: datetime | None = None) -> Explanation:
-    """Return why the tenant may or may not use `key`. Queries the plans on sale only when it may not."""
+def explain(
+    tenant: Tenant, key: str, *, now: datetime | None = None, plans: list[SubscriptionPlan] | None = None
+) -> Explanation:
+    """Return why the tenant may or may not use `key`.
+
+    `plans` are those on sale, cheapest first, where the caller has them already; else they are queried if it may not.
+    """
     decision = tenant.decide(key, now=now)
     if not _a_plan_would_help(tenant, decision):
         return Explanation(decision, unlocked_by=None)
-    return Explanation(decision, unlocked_by=cheapest_plan_with_feature(list(SubscriptionPlan.objects.on_sale()), key))
+    on_sale = list(SubscriptionPlan.objects.on_sale()) if plans is None else plans
+    return Explanation(decision, unlocked_by=cheapest_plan_with_feature(on_sale, key))
 
 
 def cheapest_plan_with_feature(plans: list[SubscriptionPlan], key: str) -> SubscriptionPlan | None:
@@ -48,7 +54,7 @@ def cheapest_plan_with_room(
 
     `plans` are those on sale, cheapest first, where the caller has them already.
     """
-    if getattr(tenant, key, None) is not None:
+    if tenant.has_own_limit(key):
         return None
     on_sale = SubscriptionPlan.objects.on_sale() if plans is None else plans
     return next(

@@ -27,6 +27,7 @@ MANIFEST = Manifest(
     ),
     topics=(
         Topic("tenant.created", "A business was created; told inside its schema."),
+        Topic("entitlement.refused", "A business met a limit of its plan; told inside its schema."),
         Topic("housekeeping.due", "Time to delete what has expired; told inside each schema."),
         Topic("work.sweep_due", "Time to queue unfinished work that nobody has; told inside each schema."),
     ),

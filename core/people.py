@@ -76,6 +76,31 @@ def invite(*, by: Membership, email: str, role: Role, now: datetime | None = Non
     return invitation
 
 
+def invite_owner(*, tenant: Tenant, email: str, by: User | None, now: datetime) -> Invitation:
+    """Offer a person to own a business that the platform made for them; an open invitation of theirs is replaced.
+
+    The quota on people is asked when they accept.
+    """
+    number = uuid7()
+    with transaction.atomic():
+        Invitation.objects.filter(tenant=tenant, email=email, accepted_at__isnull=True).delete()
+        invitation = Invitation.objects.create(
+            id=number,
+            tenant=tenant,
+            email=email,
+            role=Role.OWNER,
+            digest=digest_of(secret_of(number)),
+            invited_by=by,
+            expires_at=now + timedelta(days=settings.INVITATION_DAYS),
+            next_attempt_at=now,
+            woken_at=now,
+        )
+        record("invitation.created", tenant=tenant, actor=by, object_label=email, after={"role": Role.OWNER.value})
+        with tenant_context(tenant):
+            send_invitation.enqueue(str(number))
+    return invitation
+
+
 def find_invitation(secret: str, *, tenant: Tenant, now: datetime | None = None) -> Invitation:
     """Return the tenant's open invitation with this secret. Raises Missing for one unknown, used or expired."""
     invitation = (

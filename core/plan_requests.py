@@ -72,12 +72,14 @@ def grant(*, request: PlanRequest, by: User, now: datetime | None = None) -> Pla
     return granted
 
 
-def decline(*, request: PlanRequest, by: User, now: datetime | None = None) -> PlanRequest:
-    """Leave the business on the plan it has. Raises PlanRequestDecided."""
-    return _decide(request, PlanRequestState.DECLINED, by=by, now=now)
+def decline(*, request: PlanRequest, by: User, now: datetime | None = None, reason: str = "") -> PlanRequest:
+    """Leave the business on the plan it has; a `reason` is kept in the audit log. Raises PlanRequestDecided."""
+    return _decide(request, PlanRequestState.DECLINED, by=by, now=now, reason=reason)
 
 
-def _decide(request: PlanRequest, state: PlanRequestState, *, by: User, now: datetime | None) -> PlanRequest:
+def _decide(
+    request: PlanRequest, state: PlanRequestState, *, by: User, now: datetime | None, reason: str = ""
+) -> PlanRequest:
     with transaction.atomic():
         locked = (
             PlanRequest.objects.select_for_update(no_key=True, of=("self",))
@@ -96,6 +98,6 @@ def _decide(request: PlanRequest, state: PlanRequestState, *, by: User, now: dat
             tenant=locked.tenant,
             actor=by,
             object_label=locked.plan.name,
-            after={"plan": locked.plan.code, "feature": locked.feature},
+            after={"plan": locked.plan.code, "feature": locked.feature, **({"reason": reason} if reason else {})},
         )
     return locked

@@ -11,6 +11,7 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 
 from core.errors import DomainError, TooManyRequests
+from core.refusals import tell_of_refusal
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ CODES = {
 def respond(error: Exception, context: dict[str, Any]) -> Response | None:
     """Return the answer to an exception a view raised; None lets an unexpected one through to the server's log."""
     if isinstance(error, DomainError):
+        tell_of_refusal(error)
         return _answer_to_refusal(error)
     if isinstance(error, exceptions.ValidationError):
         return _answer_to_bad_fields(error)

@@ -1,11 +1,13 @@
 """How much of a quota is used, and the lock that keeps it from growing past its limit."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from zlib import crc32
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
+from django_tenants.utils import tenant_context
 
 from core.entitlements import cheapest_plan_with_room, upgrade_offer
 from core.errors import Forbidden
@@ -56,11 +58,21 @@ def usage(tenant: Tenant, key: str, *, now: datetime | None = None) -> Usage:
     return Usage(
         key=key,
         name=quota.name,
-        limit=tenant.limit_of(key),
+        limit=tenant.limit_of(key, now=now),
         used=_count(quota, tenant, now),
         window=quota.window,
         resets_at=month_bounds(now, tenant.zone)[1] if quota.window == "month" else None,
     )
+
+
+def count_inside(tenant: Tenant, *, now: datetime, keys: Iterable[str] | None = None) -> dict[str, int]:
+    """Enter the tenant's schema and count what it uses of each of the quotas `keys` (all of them), exactly.
+
+    A failure leaves the caller's transaction usable. Raises DatabaseError for a tenant whose schema is not there.
+    """
+    quotas = registry().quotas
+    with transaction.atomic(), tenant_context(tenant):
+        return {key: _count(quotas[key], tenant, now) for key in (quotas if keys is None else keys)}
 
 
 def require_room(tenant: Tenant, key: str, *, count: int = 1) -> None:

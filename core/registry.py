@@ -45,6 +45,22 @@ class Quota:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A number that tells the platform how one business fares, counted now and then.
+
+    `count` is the dotted path ``module:function`` of a callable ``(tenant, now) -> int``, called in the tenant's
+    schema. `is_trouble` marks one that is 0 while all is well. `page` is the path of a list in the back office that
+    shows what was counted, given `?business=<schema name>`.
+    """
+
+    key: str
+    name: str
+    count: str
+    is_trouble: bool = False
+    page: str = ""
+
+
+@dataclass(frozen=True)
 class Topic:
     """A fact other apps may react to."""
 
@@ -94,6 +110,7 @@ class Manifest:
     platform_routes: str | None = None
     features: tuple[Feature, ...] = ()
     quotas: tuple[Quota, ...] = ()
+    figures: tuple[Figure, ...] = ()
     topics: tuple[Topic, ...] = ()
     datasets: tuple[str, ...] = ()
     periodic: tuple[Periodic, ...] = ()
@@ -119,6 +136,7 @@ class Registry:
             ("app", [manifest.label for manifest in self.manifests]),
             ("feature", [feature.key for manifest in self.manifests for feature in manifest.features]),
             ("quota", [quota.key for manifest in self.manifests for quota in manifest.quotas]),
+            ("figure", [figure.key for manifest in self.manifests for figure in manifest.figures]),
             ("topic", [topic.name for manifest in self.manifests for topic in manifest.topics]),
             ("periodic work", [periodic.name for manifest in self.manifests for periodic in manifest.periodic]),
             ("navigation path", [item.path for manifest in self.manifests for item in manifest.nav]),
@@ -147,6 +165,11 @@ class Registry:
     def quotas(self) -> Mapping[str, Quota]:
         """Quotas by key, in manifest order."""
         return MappingProxyType({q.key: q for manifest in self.manifests for q in manifest.quotas})
+
+    @cached_property
+    def figures(self) -> Mapping[str, Figure]:
+        """Figures by key, in manifest order."""
+        return MappingProxyType({f.key: f for manifest in self.manifests for f in manifest.figures})
 
     @cached_property
     def topics(self) -> Mapping[str, Topic]:

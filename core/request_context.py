@@ -4,7 +4,7 @@ import re
 import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 
@@ -15,10 +15,15 @@ REQUEST_ID_PATTERN = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 @dataclass(frozen=True)
 class RequestFacts:
-    """The caller's address and the id under which the request can be found in logs."""
+    """The caller's address, the id under which the request can be found in logs, and who acts in the caller's place.
+
+    `impersonator_id` is the id of somebody of the platform's staff, None for people acting as themselves.
+    """
 
     ip_address: str | None = None
     request_id: str = ""
+    impersonator_id: int | None = None
+    impersonator_label: str = ""
 
 
 _facts: ContextVar[RequestFacts] = ContextVar("request_facts", default=RequestFacts())
@@ -27,6 +32,11 @@ _facts: ContextVar[RequestFacts] = ContextVar("request_facts", default=RequestFa
 def current_request_facts() -> RequestFacts:
     """Return the facts of the running request."""
     return _facts.get()
+
+
+def note_impersonator(*, user_id: int, label: str) -> None:
+    """Say who acts in the caller's place until the request ends; everything recorded meanwhile carries it."""
+    _facts.set(replace(_facts.get(), impersonator_id=user_id, impersonator_label=label))
 
 
 class RequestContextMiddleware:

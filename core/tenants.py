@@ -37,43 +37,77 @@ def create_tenant(
     with the password they have; `owner_password` is then left unused. Raises FieldError for a value that cannot be used
     and Conflict (`subdomain_taken`) for a subdomain in use; either way nothing is left behind.
     """
+    business = business_of(
+        name=name, subdomain=subdomain, timezone=timezone, plan=plan, currency=currency, owner_email=owner_email
+    )
+    email = usable_address(owner_email)
+    deactivate()
+    with transaction.atomic():
+        require_free_subdomain(subdomain)
+        tenant = found_business(business, subdomain=subdomain)
+        owner = User.objects.filter(email=email).first()
+        if owner is None:
+            owner = User.objects.create_user(email, owner_password)
+        Membership.objects.create(user=owner, tenant=tenant, role=Role.OWNER)
+        open_for_business(tenant)
+    return tenant
+
+
+def business_of(*, name: str, subdomain: str, timezone: str, plan: str, currency: str, owner_email: str) -> Tenant:
+    """Return the business that these describe, as a row that is not saved. Raises FieldError.
+
+    Whether the subdomain is free is not asked: see `require_free_subdomain`.
+    """
     plan_row = _usable_plan(plan)
     _require_possible_subdomain(subdomain)
     try:
         validate_time_zone(timezone)
     except ValidationError as error:
         raise FieldError("timezone", error.messages[0]) from error
-    email = _usable_address(owner_email)
-    deactivate()
-    with transaction.atomic():
-        _require_free_subdomain(subdomain)
-        tenant = Tenant(
-            name=name,
-            schema_name=subdomain.replace("-", "_"),
-            timezone=timezone,
-            currency=currency,
-            plan=plan_row,
-        )
-        try:
-            tenant.full_clean()
-        except ValidationError as error:
-            raise _first_field_error(error) from error
-        tenant.save(verbosity=0)  # type: ignore[no-untyped-call]  # django-tenants' own save
-        Domain.objects.create(tenant=tenant, domain=f"{subdomain}.{settings.PLATFORM_DOMAINS[0]}", is_primary=True)
-        owner = User.objects.filter(email=email).first()
-        if owner is None:
-            owner = User.objects.create_user(email, owner_password)
-        Membership.objects.create(user=owner, tenant=tenant, role=Role.OWNER)
-        with tenant_context(tenant):
-            publish("tenant.created", {"tenant_id": tenant.pk})
+    usable_address(owner_email)
+    tenant = Tenant(
+        name=name, schema_name=schema_name_of(subdomain), timezone=timezone, currency=currency, plan=plan_row
+    )
+    try:
+        tenant.full_clean(validate_unique=False)
+    except ValidationError as error:
+        raise _first_field_error(error) from error
     return tenant
 
 
-def change_plan(*, tenant: Tenant, plan: SubscriptionPlan, by: User) -> None:
-    """Put a business on another plan, and record it in the audit log. The plan it has already changes nothing."""
+def found_business(business: Tenant, *, subdomain: str) -> Tenant:
+    """Save what `business_of` returned, with its domain, and make its schema unless that exists."""
+    business.save(verbosity=0)  # type: ignore[no-untyped-call]  # django-tenants' own save
+    Domain.objects.create(tenant=business, domain=host_of(subdomain), is_primary=True)
+    return business
+
+
+def open_for_business(tenant: Tenant) -> None:
+    """Tell each app that the business exists, inside its schema."""
+    with tenant_context(tenant):
+        publish("tenant.created", {"tenant_id": tenant.pk})
+
+
+def schema_name_of(subdomain: str) -> str:
+    """Return the name of the schema of the business with this subdomain."""
+    return subdomain.replace("-", "_")
+
+
+def host_of(subdomain: str) -> str:
+    """Return the host of the business with this subdomain."""
+    return f"{subdomain}.{settings.PLATFORM_DOMAINS[0]}"
+
+
+def change_plan(*, tenant: Tenant, plan: SubscriptionPlan, by: User | None) -> bool:
+    """Put a business on another plan, and record it in the audit log; tell whether it was on another one.
+
+    Raises Conflict (`plan_archived`).
+    """
     with transaction.atomic():
         before = Tenant.objects.select_for_update(no_key=True).values_list("plan_id", flat=True).get(pk=tenant.pk)
         if before != plan.pk:
+            if not SubscriptionPlan.objects.filter(pk=plan.pk, is_active=True).exists():
+                raise Conflict(f"The plan {plan.name} has been archived.", code="plan_archived")
             Tenant.objects.filter(pk=tenant.pk).update(plan=plan)
             record(
                 "tenant.changed",
@@ -83,6 +117,7 @@ def change_plan(*, tenant: Tenant, plan: SubscriptionPlan, by: User) -> None:
                 before={"plan_id": before},
                 after={"plan_id": plan.pk},
             )
+    return before != plan.pk
 
 
 def _usable_plan(code: str) -> SubscriptionPlan:
@@ -93,7 +128,8 @@ def _usable_plan(code: str) -> SubscriptionPlan:
     return plan
 
 
-def _usable_address(email: str) -> str:
+def usable_address(email: str) -> str:
+    """Return the address as it is stored. Raises FieldError (`owner_email`)."""
     try:
         return str(User._meta.get_field("email").clean(email.strip().lower(), None))
     except ValidationError as error:
@@ -106,16 +142,23 @@ def _require_possible_subdomain(subdomain: str) -> None:
     if subdomain in RESERVED_SUBDOMAINS:
         raise FieldError("subdomain", f"{subdomain!r} is reserved. Choose another.")
     try:
-        validate_schema_name(subdomain.replace("-", "_"))
+        validate_schema_name(schema_name_of(subdomain))
     except ValidationError as error:
         raise FieldError("subdomain", error.messages[0]) from error
 
 
-def _require_free_subdomain(subdomain: str) -> None:
-    """Raise Conflict when the subdomain is taken. Others who want it wait for this transaction."""
+def require_free_subdomain(subdomain: str, *, may_have_schema: bool = False) -> None:
+    """Raise Conflict when the subdomain is taken. Others who want it wait for this transaction.
+
+    A schema of that name without a business takes it too, unless `may_have_schema`: a business must not begin with
+    tables that somebody else made.
+    """
+    schema = schema_name_of(subdomain)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"create_tenant:{subdomain}"])
-    if Tenant.objects.filter(schema_name=subdomain.replace("-", "_")).exists():
+        cursor.execute("SELECT to_regnamespace(quote_ident(%s)) IS NOT NULL", [schema])
+        (has_schema,) = cursor.fetchone()
+    if Tenant.objects.filter(schema_name=schema).exists() or (has_schema and not may_have_schema):
         raise Conflict(f"subdomain: {subdomain!r} is taken. Choose another.", code="subdomain_taken")
 
 

@@ -1,10 +1,11 @@
 """Reading export jobs."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.entitlements import feature_locked
 from core.errors import Missing
 from core.models import Membership, Role, Tenant
+from exports.enums import JobState
 from exports.errors import FileGone
 from exports.links import Link
 from exports.models import ExportJob
@@ -30,3 +31,9 @@ def job_behind(link: Link, *, tenant: Tenant, now: datetime) -> ExportJob:
     if not job.has_file(now):
         raise FileGone("This file is not kept any more. Order the export again.")
     return job
+
+
+def count_failed_in_7_days(tenant: Tenant, now: datetime) -> int:
+    """Return how many exports came to nothing in the 7 days before `now`."""
+    since = now - timedelta(days=7)
+    return ExportJob.objects.filter(state=JobState.FAILED, finished_at__gt=since, finished_at__lte=now).count()

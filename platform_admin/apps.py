@@ -4,7 +4,11 @@ from django.apps import AppConfig
 
 
 class PlatformAdminConfig(AppConfig):
-    """Name and label."""
+    """Registers what listens."""
 
     name = "platform_admin"
     verbose_name = "Back office"
+
+    def ready(self) -> None:
+        """Listen to the topics the back office counts."""
+        from platform_admin import receivers  # noqa: F401

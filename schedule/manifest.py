@@ -1,6 +1,6 @@
 """What the scheduling domain offers."""
 
-from core.registry import Manifest, NavItem, Quota, Topic
+from core.registry import Figure, Manifest, NavItem, Quota, Topic
 
 MANIFEST = Manifest(
     label="schedule",
@@ -28,6 +28,13 @@ MANIFEST = Manifest(
             "Appointments created in a calendar month.",
             window="month",
             used="schedule.selectors.usage:count_appointments_created_this_month",
+        ),
+    ),
+    figures=(
+        Figure(
+            "appointments_30_days",
+            "Appointments booked in 30 days",
+            count="schedule.selectors.usage:count_appointments_created_in_30_days",
         ),
     ),
     topics=(

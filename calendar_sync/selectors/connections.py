@@ -7,14 +7,15 @@ from uuid import UUID
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from calendar_sync.enums import LinkState
+from calendar_sync.enums import ConnectionState, LinkState
 from calendar_sync.models import CalendarConnection, EventLink, ExternalCalendar, Feed, KeptOverlap
-from core.models import Membership, Role
+from core.models import Membership, Role, Tenant
 from schedule.selectors.conflicts import Span
 from schedule.selectors.outside import OutsideBusy, outside_busy
 from schedule.selectors.overlaps import Overlap, overlaps_with_calendars
 
 SEES_ALL = Role.MANAGER
+FAILING_STATES = (ConnectionState.DEGRADED, ConnectionState.NEEDS_REAUTH, ConnectionState.ERROR)
 
 
 def connections_for(reader: Membership) -> QuerySet[CalendarConnection]:
@@ -23,6 +24,11 @@ def connections_for(reader: Membership) -> QuerySet[CalendarConnection]:
     if reader.may_act_as(SEES_ALL):
         return connections
     return connections.filter(Q(resource__user_id=reader.user_id) | Q(owner_id=reader.user_id))
+
+
+def count_failing(tenant: Tenant, now: datetime) -> int:
+    """Return how many connections did not work at their last visit or need a person."""
+    return CalendarConnection.objects.filter(state__in=FAILING_STATES).count()
 
 
 def with_counts(connections: QuerySet[CalendarConnection]) -> QuerySet[CalendarConnection]:

@@ -65,6 +65,7 @@ class ConnectionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
 
     serializer_class = ConnectionSerializer
     permission_classes = MAY_SYNC
+    not_while_impersonating = ("create", "destroy", "reconnect")
     queryset = CalendarConnection.objects.all()
     lookup_value_regex = UUID_PATTERN
     search_fields = ("account_label",)

@@ -36,6 +36,7 @@ class FeedViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
 
     serializer_class = FeedSerializer
     permission_classes = MAY_SYNC
+    not_while_impersonating = ("create", "rotate", "destroy")
     queryset = Feed.objects.all()
     lookup_value_regex = UUID_PATTERN
     search_fields = ("resource__name",)

@@ -22,25 +22,29 @@ DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
 # --- Apps: what Django and the libraries bring, then our own, placed by their manifests --------------------------
 
 SHARED_APPS = [
-    # Before django_tenants, whose own `create_tenant` would be found first.
     *(label for label in REGISTRY.labels("public") if label != "platform_admin"),
-    "django_tenants",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.admin",
     "axes",
     "csp",
     "django_filters",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "django_tasks",
     "django_tasks_db",
     *(["django_rq"] if "RQ_QUEUES" in _tasks else []),
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "rest_framework",
+    # After whatever it takes out of the admin, and before the admin, whose templates it replaces.
     *(label for label in REGISTRY.labels("public") if label == "platform_admin"),
+    "platform_admin.admin_config.BackOfficeConfig",
+    # After the apps of ours whose `create_tenant` and `delete_tenant` are to be found before its own.
+    "django_tenants",
     *REGISTRY.labels("none"),
 ]
 TENANT_APPS = list(REGISTRY.labels("tenant"))
@@ -94,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -142,6 +147,10 @@ AXES_HTTP_RESPONSE_CODE = 429
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # the audit log has it; axes' own would begin a session for every token
 AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False  # the back office has a page of its own
+# Whether platform staff need a second factor. No environment variable switches it off; local development does.
+SECOND_FACTOR_REQUIRED = True
+OTP_TOTP_ISSUER = "SmoothSchedule"
 SIGN_IN_TOKEN_DAYS = env.integer("SIGN_IN_TOKEN_DAYS", 30, minimum=1)
 # What plans are priced in (ISO 4217).
 PLAN_CURRENCY = env.currency("PLAN_CURRENCY", "USD")

@@ -10,6 +10,7 @@ SECRET_KEY = "test-only"  # noqa: S105
 PUBLIC_SCHEME = "http"
 PUBLIC_PORT = 8000
 PLATFORM_DOMAINS = ("localhost", "127.0.0.1", "lvh.me")
+SECOND_FACTOR_REQUIRED = False  # the tests of it switch it on
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -9,6 +9,7 @@ from core.models.plan import SubscriptionPlan
 from core.models.plan_request import PlanRequest, PlanRequestState
 from core.models.sealed import SealedField
 from core.models.signpost import Signpost
+from core.models.support import SupportAccess
 from core.models.tenant import Domain, OverrideNote, Tenant
 from core.models.token import ApiToken, Scope
 
@@ -30,6 +31,7 @@ __all__ = [
     "SealedField",
     "Signpost",
     "SubscriptionPlan",
+    "SupportAccess",
     "Tenant",
     "User",
 ]

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.timezone import now as current_time
 from django_tenants.models import DomainMixin, TenantMixin
 
-from core.entitlement_rules import Decision, Override, State, decide
+from core.entitlement_rules import Decision, Override, State, decide, in_force
 from core.installed import registry
 from core.models.plan import SubscriptionPlan
 from core.quota_rules import normalise_limit
@@ -66,6 +66,12 @@ class Tenant(TenantMixin):
         blank=True,
         validators=[RegexValidator(ACCENT_COLOR_PATTERN, "Use a color such as #2f6f4f.")],
         help_text="The one color of the business's own in the dashboard, such as #2f6f4f. Empty: the platform's.",
+    )
+    support_access_allowed = models.BooleanField(
+        default=True, help_text="Whether platform staff may act as its members; an owner decides."
+    )
+    session_epoch = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Raised to end every session at this business."
     )
     created_at = models.DateTimeField(default=current_time, editable=False)
 
@@ -145,25 +151,35 @@ class Tenant(TenantMixin):
             now=now or current_time(),
         )
 
-    def limit_of(self, key: str) -> int | None:
+    def limit_of(self, key: str, *, now: datetime | None = None) -> int | None:
         """Return how many the quota `key` admits, None for unlimited. Without a plan nothing is admitted.
 
         Raises LookupError for a key nobody declares: a typo must not read as unlimited.
         """
         if key not in registry().quotas:
             raise LookupError(f"no manifest declares the quota {key!r}")
-        own = getattr(self, key, None)
-        if own is not None:
-            return normalise_limit(own)
+        if self.has_own_limit(key, now=now):
+            return normalise_limit(getattr(self, key))
         if self.plan is None:
             return 0
         return normalise_limit(self.plan.limits.get(key))
+
+    def has_own_limit(self, key: str, *, now: datetime | None = None) -> bool:
+        """Tell whether a limit of the tenant's own is in force for the quota `key`."""
+        if getattr(self, key, None) is None:
+            return False
+        note = self.note_on(key)
+        return note is None or in_force(now or current_time(), note.effective_from, note.expires_at)
+
+    def note_on(self, key: str) -> "OverrideNote | None":
+        """Return the note on the override of `key`. Costs no query once the notes are loaded."""
+        return next((note for note in self.override_notes.all() if note.key == key), None)
 
     def _override(self, key: str) -> Override | None:
         value = getattr(self, key, None)
         if value is None:
             return None
-        note = next((note for note in self.override_notes.all() if note.key == key), None)
+        note = self.note_on(key)
         if note is None:
             return Override(value=value)
         return Override(value=value, effective_from=note.effective_from, expires_at=note.expires_at)

@@ -75,11 +75,20 @@ class SessionBusiness(serializers.Serializer[Any]):
     accent = serializers.CharField(allow_null=True, help_text="Its own color, #rrggbb; null for the platform's.")
 
 
+class SessionImpersonation(serializers.Serializer[Any]):
+    """Somebody of the platform's support acts in the user's place."""
+
+    by = serializers.CharField()
+    reason = serializers.CharField()
+    ends_at = serializers.DateTimeField()
+
+
 class SessionAnswer(serializers.Serializer[Any]):
-    """Who is signed in where; `user` is null for nobody."""
+    """Who is signed in where; `user` is null for nobody, `impersonation` for people acting as themselves."""
 
     user = SessionUser(allow_null=True)
     business = SessionBusiness()
+    impersonation = SessionImpersonation(allow_null=True)
 
 
 class Business(serializers.Serializer[Any]):

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.account import change_password, rename, require_own_password
+from core.impersonation import EVERYTHING
 from core.models import ApiToken
 from core.permissions import membership_of
 from core.serializers.passwords import require_strong
@@ -41,6 +42,7 @@ class PasswordView(APIView):
     permission_classes = (IsAuthenticated,)
     throttle_scope = "sign_in"
     ungated = "everybody has a password"
+    not_while_impersonating = EVERYTHING
 
     @extend_schema(request=PasswordChange, responses={204: None}, tags=["Account"])
     def post(self, request: Request) -> Response:

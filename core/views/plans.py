@@ -54,6 +54,7 @@ class PlanRequestViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[PlanRequ
     serializer_class = PlanRequestSerializer
     permission_classes = (IsAuthenticated, HasRole(Role.OWNER))
     ungated = "a business on any plan may ask for another"
+    not_while_impersonating = ("create", "destroy")
     queryset = PlanRequest.objects.none()
     filterset_fields = ("state",)
     ordering = ("-created_at",)

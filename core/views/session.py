@@ -15,10 +15,17 @@ from rest_framework.views import APIView
 
 from core.active import current_tenant, tenant_of
 from core.audit import record
-from core.authentication import SESSION_TENANT_KEY, MemberSessionAuthentication
+from core.authentication import (
+    SESSION_EPOCH_KEY,
+    SESSION_TENANT_KEY,
+    MemberSessionAuthentication,
+    support_access_of,
+)
 from core.handoffs import HandoffInvalid, issue, redeem
+from core.impersonation import EVERYTHING, begin, end
+from core.impersonation import SESSION_KEY as SUPPORT_ACCESS_KEY
 from core.links import tenant_url
-from core.models import Membership, User
+from core.models import Membership, SupportAccess, User
 from core.serializers.session import (
     AuthTokenAnswer,
     AuthTokenRequest,
@@ -98,7 +105,7 @@ class SessionView(APIView):
         """
         get_token(request._request)
         membership: Membership | None = getattr(request, "membership", None)
-        return Response(_session_body(request, membership))
+        return Response(_session_body(membership, support_access_of(request)))
 
     @extend_schema(request=SignInRequest, responses=SessionAnswer, tags=["Account"])
     def post(self, request: Request) -> Response:
@@ -112,7 +119,13 @@ class SessionView(APIView):
 
     @extend_schema(responses={204: None}, tags=["Account"])
     def delete(self, request: Request) -> Response:
-        """Sign out."""
+        """Sign out.
+
+        Support leaves the member's place with it.
+        """
+        access = support_access_of(request)
+        if access is not None:
+            end(access=access)
         logout(request._request)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -141,6 +154,35 @@ class HandoffView(APIView):
             except WrongCredentials as error:
                 raise HandoffInvalid from error
         return _begin_session(request, membership, label="handoff")
+
+
+class SupportSessionView(APIView):
+    """Where support arrives at a business, to act as one of its members."""
+
+    authentication_classes = (MemberSessionAuthentication,)
+    permission_classes = (AllowAny,)
+    throttle_scope = "sign_in"
+    open_to_all = "the secret is what lets support in"
+    not_while_impersonating = EVERYTHING
+
+    @extend_schema(request=HandoffRequest, responses=SessionAnswer, tags=["Account"])
+    def post(self, request: Request) -> Response:
+        """Act as a member, with a one-time secret from the back office, for half an hour.
+
+        One that is unknown, used, older than a minute or of another business is a 400 `support_link_invalid`.
+        """
+        MemberSessionAuthentication().enforce_csrf(request)
+        asked = HandoffRequest(data=request.data)
+        asked.is_valid(raise_exception=True)
+        access, membership = begin(secret=asked.validated_data["token"], tenant=current_tenant())
+        last_login = membership.user.last_login
+        _start(request, membership)
+        # It was not them.
+        User.objects.filter(pk=membership.user_id).update(last_login=last_login)
+        session = request._request.session
+        session[SUPPORT_ACCESS_KEY] = access.pk
+        session.set_expiry(access.ends_at)
+        return Response(_session_body(membership, access))
 
 
 class BusinessesView(APIView):
@@ -175,13 +217,21 @@ def _businesses_of(user: User) -> list[dict[str, str]]:
 
 def _begin_session(request: Request, membership: Membership, *, label: str) -> Response:
     """Sign the member in on this host and tell who is signed in; `label` is how they came, for the audit log."""
-    login(request._request, membership.user, backend="django.contrib.auth.backends.ModelBackend")
-    request._request.session[SESSION_TENANT_KEY] = membership.tenant_id
+    _start(request, membership)
     record("signed_in", tenant=membership.tenant, actor=membership.user, object_label=label)
-    return Response(_session_body(request, membership))
+    return Response(_session_body(membership, None))
 
 
-def _session_body(request: Request, membership: Membership | None) -> dict[str, Any]:
+def _start(request: Request, membership: Membership) -> None:
+    """Begin a session with nothing in it of the one before, which may have been support's."""
+    session = request._request.session
+    session.flush()
+    login(request._request, membership.user, backend="django.contrib.auth.backends.ModelBackend")
+    session[SESSION_TENANT_KEY] = membership.tenant_id
+    session[SESSION_EPOCH_KEY] = membership.tenant.session_epoch
+
+
+def _session_body(membership: Membership | None, access: SupportAccess | None) -> dict[str, Any]:
     tenant = current_tenant()
     return {
         "user": user_body(membership) if membership is not None else None,
@@ -191,4 +241,7 @@ def _session_body(request: Request, membership: Membership | None) -> dict[str, 
             "currency": tenant.currency,
             "accent": tenant.accent_color,
         },
+        "impersonation": (
+            {"by": access.by_label, "reason": access.reason, "ends_at": access.ends_at} if access is not None else None
+        ),
     }

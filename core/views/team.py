@@ -43,6 +43,7 @@ class TeamViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     serializer_class = MemberSerializer
     permission_classes = (IsAuthenticated, HasRole(Role.MANAGER, read=Role.MANAGER))
     ungated = "every plan has a team, within its quota"
+    not_while_impersonating = ("partial_update",)
     queryset = Membership.objects.none()
     ordering = ("created_at",)
     ordering_fields = ("created_at", "role")
@@ -81,6 +82,7 @@ class InvitationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Invitatio
     filterset_fields = ("role",)
     throttle_scope: str | None = None
     ungated = "every plan may invite within its quota"
+    not_while_impersonating = ("create", "destroy")
     open_to_all = "an invitation is looked at and accepted before signing in"
 
     def get_permissions(self) -> list[BasePermission]:

@@ -23,6 +23,7 @@ class TokenViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ApiToken]):
     ordering = ("-created_at",)
     ordering_fields = ("created_at", "last_used_at", "name")
     filterset_fields = ()
+    not_while_impersonating = ("create", "destroy")
     ungated = "signing out elsewhere works on every plan; creating named tokens asks for can_api_access"
 
     def get_permissions(self) -> list[BasePermission]:

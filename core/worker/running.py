@@ -7,6 +7,7 @@ from django.conf import settings
 
 from core.worker.database import DatabaseHand
 from core.worker.hands import Hand, queues_of_hands
+from core.worker.naming import name_connections
 from core.worker.redis import RedisHand
 from core.worker.scheduler import Scheduler
 from core.worker.stopping import Stop
@@ -25,6 +26,7 @@ def run(*, concurrency: int, parent: int | None) -> None:
 
     Running tasks are finished first. Raises WorkerBroken when a part ends by itself, after stopping the others.
     """
+    name_connections()
     stop = Stop(parent=parent)
     stop.listen()
     parts: list[Hand] = [*(_hand(queues) for queues in queues_of_hands(concurrency)), Scheduler()]

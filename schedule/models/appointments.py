@@ -134,6 +134,13 @@ class EventHistory(models.Model):
     kind = models.CharField(max_length=16, choices=HistoryKind)
     at = models.DateTimeField(default=current_time)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    impersonator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="Who of the platform's support acted in the place of `by`.",
+    )
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
 

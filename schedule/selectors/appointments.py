@@ -81,4 +81,4 @@ def history_of(event_id: UUID) -> QuerySet[EventHistory]:
     """Return what happened to an appointment, oldest first. Raises Missing when there is no such appointment."""
     if not Event.objects.filter(pk=event_id).exists():
         raise Missing("There is no such appointment.")
-    return EventHistory.objects.filter(event_id=event_id).select_related("by").order_by("pk")
+    return EventHistory.objects.filter(event_id=event_id).select_related("by", "impersonator").order_by("pk")

@@ -139,6 +139,9 @@ class HistoryEntrySerializer(serializers.Serializer[EventHistory]):
     at = serializers.DateTimeField()
     by = serializers.IntegerField(allow_null=True)
     by_name = serializers.CharField(allow_null=True)
+    support_name = serializers.CharField(
+        allow_null=True, help_text="Who of the platform's support did it in their place."
+    )
     before = serializers.DictField()
     after = serializers.DictField()
 
@@ -148,7 +151,8 @@ class HistoryEntrySerializer(serializers.Serializer[EventHistory]):
             "kind": instance.kind,
             "at": iso_in(self.context["zone"], instance.at),
             "by": instance.by_id,
-            "by_name": (instance.by.name or instance.by.email) if instance.by is not None else None,
+            "by_name": instance.by.label if instance.by is not None else None,
+            "support_name": instance.impersonator.label if instance.impersonator is not None else None,
             "before": instance.before,
             "after": instance.after,
         }

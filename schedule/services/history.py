@@ -7,6 +7,7 @@ from uuid import UUID
 
 from core.errors import Missing, StaleWrite
 from core.models import Tenant, User
+from core.request_context import current_request_facts
 from core.topics import publish
 from schedule.enums import HistoryKind, Status
 from schedule.errors import WrongStatus
@@ -54,7 +55,15 @@ def record(
     after: Mapping[str, Any],
 ) -> None:
     """Add a row to the appointment's history. `before` and `after` hold the keys that changed, JSON-ready."""
-    EventHistory.objects.create(event=event, kind=kind, by=by, at=at, before=dict(before), after=dict(after))
+    EventHistory.objects.create(
+        event=event,
+        kind=kind,
+        by=by,
+        impersonator_id=current_request_facts().impersonator_id,
+        at=at,
+        before=dict(before),
+        after=dict(after),
+    )
 
 
 def tell(

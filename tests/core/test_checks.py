@@ -23,7 +23,7 @@ from rest_framework.viewsets import ViewSet
 from core.checks import check_manifests
 from core.models import Role
 from core.permissions import FeatureGate, HasRole
-from core.registry import Feature, Manifest, Quota, Registry
+from core.registry import Feature, Figure, Manifest, Quota, Registry
 
 FEATURES = (Feature("selling", "Selling", "…"), Feature("returns", "Returns", "…"))
 
@@ -116,6 +116,12 @@ def test_a_counter_that_does_not_import(check: Check) -> None:
     (found,) = check(quotas=quotas)
 
     assert found.startswith("manifests.E001 quota max_resources: 'shop.nowhere:count' does not import")
+
+
+def test_a_figure_that_does_not_import(check: Check) -> None:
+    (found,) = check(figures=(Figure("sales", "Sales", count="shop.nowhere:count"),))
+
+    assert found.startswith("manifests.E001 figure sales: 'shop.nowhere:count' does not import")
 
 
 def test_a_feature_without_a_column(check: Check) -> None:

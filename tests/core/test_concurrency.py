@@ -12,11 +12,12 @@ from rest_framework.test import APIClient
 
 from core.active import activate
 from core.errors import DomainError
-from core.models import AuditEntry, Invitation, Membership, Role, Tenant, User
+from core.models import Invitation, Membership, Role, Tenant, User
 from core.models.token import digest_of
 from core.people import change_member
 from core.quotas import _lock_number, reserve
 from schedule.models import Resource
+from tests.audit import forget_audit
 from tests.schedule.committed import at_once, committed_tenant
 
 LIMITS = ("max_resources", "max_services", "max_users")
@@ -34,7 +35,7 @@ def _business(db: None) -> Iterator[Tenant]:
     """A business on the plan without limits of which everything is committed."""
     with committed_tenant("crowd") as tenant:
         yield tenant
-        AuditEntry.objects.filter(tenant=tenant).delete()
+        forget_audit(tenant)
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def crowd(_business: Tenant) -> Iterator[Tenant]:
     activate(_business)
     Resource.objects.all().delete()
     Invitation.objects.filter(tenant=_business).delete()
-    AuditEntry.objects.filter(tenant=_business).delete()
+    forget_audit(_business)
     Membership.objects.filter(tenant=_business).exclude(role=Role.OWNER).delete()
     Membership.objects.filter(tenant=_business).update(is_active=True)
     Tenant.objects.filter(pk=_business.pk).update(**dict.fromkeys(LIMITS))

@@ -51,6 +51,7 @@ def test_from_the_platform_s_address_into_a_business(both: User, tenant: Tenant)
     body = {
         "user": {"id": both.pk, "email": both.email, "name": "", "role": "staff"},
         "business": {"name": "Acme", "timezone": "America/New_York", "currency": "USD", "accent": None},
+        "impersonation": None,
     }
     assert acme["url"] == "http://acme.localhost:8000/"
     assert (response.status_code, response.json(), browser.get("/api/session/").json()) == (200, body, body)

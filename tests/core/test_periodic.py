@@ -112,7 +112,7 @@ def test_a_manifest_that_lies_about_recurring_work_is_refused(monkeypatch: pytes
         registry_of(Periodic("a", "x:y", 1), Periodic("a", "x:z", 1)).validate()
     with pytest.raises(ManifestError, match="'a' must recur after at least one second"):
         registry_of(Periodic("a", "x:y", 0)).validate()
-    monkeypatch.setattr("core.checks.registry", lambda: SimpleNamespace(quotas={}, periodic={"a": MISSING}))
+    monkeypatch.setattr("core.checks.registry", lambda: SimpleNamespace(quotas={}, figures={}, periodic={"a": MISSING}))
     assert [(error.id, error.msg.split(":")[0]) for error in _check_paths()] == [("manifests.E001", "periodic work a")]
 
 

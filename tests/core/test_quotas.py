@@ -158,10 +158,11 @@ def test_a_suspended_business_has_no_room(limit: int | None, tenant: Tenant) -> 
 
 
 def test_an_unlimited_quota_costs_no_query(tenant: Tenant) -> None:
-    tenant.max_resources = -1
+    loaded = Tenant.objects.select_related("plan").prefetch_related("override_notes").get(pk=tenant.pk)
+    loaded.max_resources = -1
 
     with CaptureQueriesContext(connection) as queries:
-        reserve(tenant, "max_resources")
+        reserve(loaded, "max_resources")
 
     assert len(queries) == 0
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core.registry import Feature, Manifest, ManifestError, NavItem, Quota, Registry, Topic, resolve
+from core.registry import Feature, Figure, Manifest, ManifestError, NavItem, Quota, Registry, Topic, resolve
 
 
 def manifest(label: str = "shop", **offers: Any) -> Manifest:
@@ -78,6 +78,7 @@ def test_the_owner_of_a_module() -> None:
     [
         ({"features": (FEATURE,)}, "feature", "can_sell"),
         ({"quotas": (QUOTA,)}, "quota", "max_things"),
+        ({"figures": (Figure("sales", "Sales", count="shop.x:y"),)}, "figure", "sales"),
         ({"topics": (TOPIC,)}, "topic", "thing.sold"),
         ({"nav": (NAV,)}, "navigation path", "/things"),
     ],

@@ -28,7 +28,10 @@ def test_nobody_is_told_about_the_business(db: None) -> None:
 
     response = browser.get(SESSION)
 
-    assert (response.status_code, response.json()) == (200, {"user": None, "business": BUSINESS})
+    assert (response.status_code, response.json()) == (
+        200,
+        {"user": None, "business": BUSINESS, "impersonation": None},
+    )
     assert list(browser.cookies) == ["csrftoken"]
 
 
@@ -46,6 +49,7 @@ def test_signing_in(ann: User) -> None:
     body = {
         "user": {"id": ann.pk, "email": "ann@acme.example", "name": "", "role": "manager"},
         "business": BUSINESS,
+        "impersonation": None,
     }
     assert (response.status_code, response.json()) == (200, body)
     assert browser.get(SESSION).json() == body

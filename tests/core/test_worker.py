@@ -20,10 +20,11 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoDbBlocker
 
 from config.background import task_settings
-from core.models import AuditEntry, Invitation, Membership, PeriodicRun, Role, Tenant
+from core.models import Invitation, Membership, PeriodicRun, Role, Tenant
 from core.people import invite
 from core.worker.beside import WorkerBeside
 from core.worker.hands import queues_of_hands
+from tests.audit import forget_audit
 from tests.background import DATABASE_TASKS, ROOT, wait_until, worker_process
 from tests.schedule.committed import committed_tenant
 
@@ -42,7 +43,7 @@ def host(shop: Tenant) -> Iterator[Membership]:
     """Its owner; afterwards nothing that was queued or recurs is left behind."""
     yield Membership.objects.select_related("user", "tenant__plan").get(tenant=shop)
     Invitation.objects.filter(tenant=shop).delete()
-    AuditEntry.objects.filter(tenant=shop).delete()
+    forget_audit(shop)
     DBTaskResult.objects.all().delete()
     PeriodicRun.objects.all().delete()
 

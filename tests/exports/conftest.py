@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.active import activate
-from core.models import AuditEntry, Tenant
+from core.models import Tenant
 from schedule.models import Customer, DeletedRow, Event, EventHistory, Participant, Resource, Service
+from tests.audit import forget_audit
 from tests.schedule.committed import committed_tenant
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -20,7 +21,7 @@ def committed_shop(db: None) -> Iterator[Tenant]:
         tenant.timezone = "Europe/Berlin"
         Tenant.objects.filter(pk=tenant.pk).update(timezone="Europe/Berlin")
         yield tenant
-        AuditEntry.objects.filter(tenant=tenant).delete()
+        forget_audit(tenant)
 
 
 @pytest.fixture

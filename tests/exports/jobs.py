@@ -19,6 +19,7 @@ from exports.requests import request_from_json
 from exports.services import rendering
 from exports.tasks import order_export
 from schedule.models import Customer
+from tests.audit import forget_audit
 from tests.background import NotedTasks
 from tests.fixtures import client_for
 
@@ -38,7 +39,7 @@ def boss(shop: Tenant, folder: Path) -> Iterator[Membership]:
     yield Membership.objects.select_related("user", "tenant__plan").get(tenant=shop, role=Role.OWNER)
     activate(shop)
     ExportJob.objects.all().delete()
-    AuditEntry.objects.filter(tenant=shop).delete()
+    forget_audit(shop)
     ApiToken.objects.filter(tenant=shop).delete()
     Membership.objects.filter(tenant=shop).exclude(role=Role.OWNER).delete()
 

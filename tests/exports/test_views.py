@@ -12,6 +12,7 @@ from core.active import deactivate
 from core.models import AuditEntry, Role, Tenant, User
 from core.tenants import create_tenant
 from schedule.models import Customer
+from tests.audit import forget_audit
 from tests.exports.committing import db as db
 from tests.exports.reading import cells
 from tests.factories.schedule import CustomerFactory
@@ -24,7 +25,7 @@ DATASETS = ["appointments", "customers", "resources", "services"]
 def client(shop: Tenant) -> Iterator[APIClient]:
     """A client of the shop's owner."""
     yield client_for(shop, Role.OWNER)
-    AuditEntry.objects.filter(tenant=shop).delete()
+    forget_audit(shop)
 
 
 def body_of(client: APIClient, path: str, **headers: str) -> bytes:
@@ -173,7 +174,7 @@ def neighbour(shop: Tenant) -> Iterator[Tenant]:
             yield tenant
     finally:
         deactivate()
-        AuditEntry.objects.filter(tenant=tenant).delete()
+        forget_audit(tenant)
         tenant.delete(force_drop=True)  # type: ignore[no-untyped-call]  # of django-tenants
         User.objects.filter(email__endswith="@neighbour.example")._raw_delete("default")
         with tenant_context(shop):

@@ -30,12 +30,25 @@ def tenant_page(tenant: Tenant) -> str:
 
 
 def change(office: Client, path: str, **values: str) -> tuple[int, dict[str, list[str]]]:
-    """Change an object on its page; return the status and the errors shown."""
-    page = office.get(path)
-    assert page.status_code == 200
-    response: Any = office.post(path, {**filled_in(page), **values})
+    """Change an object on its page and confirm what is asked; return the status and the errors shown."""
+    response = send(office, path, **values)
+    if response.status_code == 200 and "confirmed" in response.context:
+        response = confirm(office, path, response)
     errors = {} if response.status_code == 302 else dict(response.context["adminform"].form.errors)
     return response.status_code, errors
+
+
+def send(office: Client, path: str, **values: str) -> Any:
+    """Open an object's page, send it back with these values, and return the answer; nothing is confirmed."""
+    page = office.get(path)
+    assert page.status_code == 200
+    return office.post(path, {**filled_in(page), **values})
+
+
+def confirm(office: Client, path: str, question: Any) -> Any:
+    """Say yes on a page that shows what would happen."""
+    sent = dict(question.context["sent"])
+    return office.post(path, {**sent, question.context["confirmed_name"]: question.context["confirmed"]})
 
 
 def filled_in(page: Any) -> dict[str, str]:

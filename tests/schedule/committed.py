@@ -12,9 +12,10 @@ from django_tenants.utils import tenant_context
 
 from core.active import activate, deactivate
 from core.errors import DomainError
-from core.models import AuditEntry, Tenant, User
+from core.models import Tenant, User
 from core.tenants import create_tenant
 from schedule.models import WorkingHours
+from tests.audit import forget_audit
 from tests.factories.schedule import open_around_the_clock
 
 Returned = TypeVar("Returned")
@@ -42,7 +43,7 @@ def committed_tenant(subdomain: str) -> Iterator[Tenant]:
             yield tenant
     finally:
         deactivate()
-        AuditEntry.objects.filter(tenant=tenant).delete()
+        forget_audit(tenant)
         tenant.delete(force_drop=True)  # type: ignore[no-untyped-call]  # of django-tenants
         # A cascade would look for the person's rows in the tables of a tenant, and none is active.
         User.objects.filter(email__endswith=f"@{host}")._raw_delete("default")

@@ -277,7 +277,7 @@ def test_history(staff: APIClient, wish: dict[str, Any], tenant: Tenant, ten_at:
     assert body["count"] == 3
     assert [entry["kind"] for entry in body["results"]] == ["created", "rescheduled", "cancelled"]
     assert {(entry["by"], entry["by_name"]) for entry in body["results"]} == {(member.pk, "staff@acme.example")}
-    assert set(body["results"][0]) == {"kind", "at", "by", "by_name", "before", "after"}
+    assert set(body["results"][0]) == {"kind", "at", "by", "by_name", "support_name", "before", "after"}
     assert (body["results"][2]["before"], body["results"][2]["after"]) == (
         {"status": "confirmed"},
         {"status": "cancelled", "reason": "Ill"},

@@ -7,8 +7,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django_tenants.utils import tenant_context
 
 from core.entitlements import explain
+from core.errors import DomainError
 from core.installed import registry
 from core.models import Tenant
+from core.named import named_business
 from core.quotas import usage
 
 
@@ -24,10 +26,10 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Print the decision step by step. Raises CommandError for an unknown business."""
-        tenant = Tenant.objects.select_related("plan").filter(schema_name=options["schema"]).first()
-        if tenant is None:
-            known = ", ".join(Tenant.objects.order_by("schema_name").values_list("schema_name", flat=True)[:20])
-            raise CommandError(f"There is no business {options['schema']!r}. There are: {known or 'none'}.")
+        try:
+            tenant = named_business(options["schema"])
+        except DomainError as error:
+            raise CommandError(error.detail) from error
         if options["key"] in registry().quotas:
             self._explain_quota(tenant, options["key"])
         else:
@@ -47,8 +49,7 @@ class Command(BaseCommand):
         with tenant_context(tenant):
             standing = usage(tenant, key)
         limit = "unlimited" if standing.limit is None else standing.limit
-        own = getattr(tenant, key, None)
         self.stdout.write(f"{tenant.name} · plan {tenant.plan} · {key}: {standing.used} of {limit} ({standing.state})")
-        self.stdout.write(f"source: {'override on the tenant' if own is not None else 'plan'}")
+        self.stdout.write(f"source: {'override on the tenant' if tenant.has_own_limit(key) else 'plan'}")
         if standing.resets_at is not None:
             self.stdout.write(f"counts from zero again at {standing.resets_at.isoformat()}")

@@ -1438,7 +1438,10 @@ export interface paths {
         put?: never;
         /** Sign in with a session cookie */
         post: operations["api_session_create"];
-        /** Sign out */
+        /**
+         * Sign out
+         * @description Support leaves the member's place with it.
+         */
         delete: operations["api_session_destroy"];
         options?: never;
         head?: never;
@@ -1480,6 +1483,64 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/session/support/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Act as a member, with a one-time secret from the back office, for half an hour
+         * @description One that is unknown, used, older than a minute or of another business is a 400 `support_link_invalid`.
+         */
+        post: operations["api_session_support_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support-access/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List support accesses */
+        get: operations["api_support_access_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support-access/setting/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell whether support may act as members of your business */
+        get: operations["api_support_access_setting_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Let support act as members of your business, or no more
+         * @description What support is doing at the moment ends when it is switched off.
+         */
+        patch: operations["api_support_access_setting_partial_update"];
         trace?: never;
     };
     "/api/team/": {
@@ -2198,6 +2259,8 @@ export interface components {
             at: string;
             by: number | null;
             by_name: string | null;
+            /** @description Who of the platform's support did it in their place. */
+            support_name: string | null;
             before: {
                 [key: string]: unknown;
             };
@@ -2587,6 +2650,21 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["Service"][];
         };
+        PaginatedSupportAccessList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["SupportAccess"][];
+        };
         PaginatedTimeOffList: {
             /** @example 123 */
             count: number;
@@ -2718,6 +2796,10 @@ export interface components {
             resources?: number[];
             /** @description The same resources in groups: an appointment takes one out of each, such as a therapist and a room. */
             resource_groups?: number[][];
+        };
+        /** @description Whether support may act as members of the business. */
+        PatchedSupportSettingRequest: {
+            support_access_allowed?: boolean;
         };
         /** @description Time in which a resource, or everybody, is not available. Needs `zone` in the context. */
         PatchedTimeOffRequest: {
@@ -3072,10 +3154,11 @@ export interface components {
             /** @description Payments. */
             count: number;
         };
-        /** @description Who is signed in where; `user` is null for nobody. */
+        /** @description Who is signed in where; `user` is null for nobody, `impersonation` for people acting as themselves. */
         SessionAnswer: {
             user: components["schemas"]["SessionUser"] | null;
             business: components["schemas"]["SessionBusiness"];
+            impersonation: components["schemas"]["SessionImpersonation"] | null;
         };
         /** @description The business of this host. */
         SessionBusiness: {
@@ -3084,6 +3167,13 @@ export interface components {
             currency: string;
             /** @description Its own color, #rrggbb; null for the platform's. */
             accent: string | null;
+        };
+        /** @description Somebody of the platform's support acts in the user's place. */
+        SessionImpersonation: {
+            by: string;
+            reason: string;
+            /** Format: date-time */
+            ends_at: string;
         };
         /** @description The person signed in. */
         SessionUser: {
@@ -3152,6 +3242,28 @@ export interface components {
             completed: number;
             cancelled: number;
             no_show: number;
+        };
+        /** @description One visit of support. `ended_at` is null while it goes on. */
+        SupportAccess: {
+            id: number;
+            /** @description Who of the platform's staff. */
+            by: string;
+            /** @description In whose place. */
+            acted_as: string;
+            reason: string;
+            /** Format: date-time */
+            started_at: string;
+            /** @description Return when the visit was over. */
+            readonly ended_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            ends_at: string;
+        };
+        /** @description Whether support may act as members of the business. */
+        SupportSetting: {
+            support_access_allowed: boolean;
         };
         /** @description Time in which a resource, or everybody, is not available. Needs `zone` in the context. */
         TimeOff: {
@@ -11094,6 +11206,234 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description The request contradicts the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_session_support_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoffRequestRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description A field or parameter cannot be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description The request contradicts the present state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_support_access_list: {
+        parameters: {
+            query?: {
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description A search term. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSupportAccessList"];
+                };
+            };
+            /** @description A field or parameter cannot be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Nobody is signed in here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: the role is too low. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_support_access_setting_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportSetting"];
+                };
+            };
+            /** @description Nobody is signed in here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: the role is too low. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_support_access_setting_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSupportSettingRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportSetting"];
+                };
+            };
+            /** @description A field or parameter cannot be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationProblem"];
+                };
+            };
+            /** @description Nobody is signed in here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: the role is too low. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description The request contradicts the present state. */

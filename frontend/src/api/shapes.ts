@@ -8,6 +8,7 @@ type AnswerOf<P extends GetPath> = paths[P] extends {
   : never;
 
 export type Session = AnswerOf<"/api/session/">;
+export type Impersonation = NonNullable<Session["impersonation"]>;
 export type User = NonNullable<Session["user"]>;
 export type Role = User["role"];
 export type Business = Session["business"];
@@ -48,3 +49,4 @@ export type Member = AnswerOf<"/api/team/">["results"][number];
 export type Invitation = AnswerOf<"/api/invitations/">["results"][number];
 export type Plan = AnswerOf<"/api/plans/">["results"][number];
 export type PlanRequest = AnswerOf<"/api/plan-requests/">["results"][number];
+export type SupportAccess = AnswerOf<"/api/support-access/">["results"][number];

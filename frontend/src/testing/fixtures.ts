@@ -9,7 +9,7 @@ export const viewer: Viewer = {
   business: { name: "Bright Smiles", timezone: "America/New_York", currency: "USD", accent: null },
 };
 
-export const session: Session = viewer;
+export const session: Session = { ...viewer, impersonation: null };
 
 /** Returns the viewer with another role. */
 export function viewerAs(role: Viewer["user"]["role"]): Viewer {

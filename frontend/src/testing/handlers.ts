@@ -36,5 +36,7 @@ export const handlers = [
   http.get("*/api/analytics/analytics/revenue/", ({ request }) =>
     HttpResponse.json(isAboutSixtyDays(request) ? revenueTwice : revenue),
   ),
+  http.get("*/api/support-access/", () => HttpResponse.json(page([]))),
+  http.get("*/api/support-access/setting/", () => HttpResponse.json({ support_access_allowed: true })),
   ...schedulingHandlers,
 ];

@@ -78,6 +78,7 @@ export const history: HistoryEntry[] = [
     at: "2026-02-20T10:00:00-05:00",
     by: 1,
     by_name: "Olga Owner",
+    support_name: null,
     before: {},
     after: { start_at: "2026-03-02T15:00:00+00:00", status: "confirmed", resource_ids: [resource.id] },
   },

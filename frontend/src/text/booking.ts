@@ -143,5 +143,6 @@ export const booking = {
     reason: (reason: string) => `“${reason}”`,
     by: (name: string, at: string) => `${name} · ${at}`,
     nobody: "Automatically",
+    inPlace: (person: string, supporter: string) => `${person} (by ${supporter} of support)`,
   },
 };

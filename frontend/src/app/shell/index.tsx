@@ -15,6 +15,7 @@ import { BottomBar } from "./bottom-bar";
 import { MenuDrawer } from "./menu-drawer";
 import classes from "./shell.module.css";
 import { Sidebar } from "./sidebar";
+import { SupportBanner } from "./support-banner";
 import { TopBar } from "./top-bar";
 import { useOverlays } from "./use-overlays";
 
@@ -34,6 +35,7 @@ export function Shell() {
       <Anchor href="#content" className={classes.skip}>
         {text.shell.skip}
       </Anchor>
+      <SupportBanner />
       <Sidebar onSearch={openPalette} onHelp={openHelp} />
       <TopBar onSearch={openPalette} onHelp={openHelp} />
       <MenuDrawer isOpen={isMenuOpen} onClose={menu.close} />

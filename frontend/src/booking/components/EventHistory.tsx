@@ -2,7 +2,7 @@ import { Skeleton, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
 
-import type { Appointment, Resource } from "@/api/shapes";
+import type { Appointment, HistoryEntry, Resource } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
 import { text } from "@/text";
 import { dateAndTime } from "@/time/format";
@@ -42,7 +42,7 @@ export function EventHistory({ appointment, resources }: EventHistoryProps) {
               {detail && <span className={classes.entryDetail}>{detail}</span>}
               <span className={classes.entryDetail}>
                 {text.booking.history.by(
-                  entry.by_name ?? text.booking.history.nobody,
+                  whoIn(entry),
                   dateAndTime(new Date(entry.at), business.timezone),
                 )}
               </span>
@@ -52,4 +52,9 @@ export function EventHistory({ appointment, resources }: EventHistoryProps) {
       </ol>
     </>
   );
+}
+
+function whoIn({ by_name: name, support_name: supporter }: HistoryEntry): string {
+  const { nobody, inPlace } = text.booking.history;
+  return supporter ? inPlace(name ?? nobody, supporter) : (name ?? nobody);
 }

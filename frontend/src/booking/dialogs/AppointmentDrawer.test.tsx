@@ -55,6 +55,7 @@ describe("the drawer of an appointment", () => {
       at: "2026-02-21T09:30:00-05:00",
       by: null,
       by_name: "Sam Staff",
+      support_name: null,
       before: {},
       after: {},
       ...parts,
@@ -65,7 +66,7 @@ describe("the drawer of an appointment", () => {
       ...history,
       entry({ kind: "rescheduled", before, after: later }),
       entry({ kind: "rescheduled", before: later, after: { ...later, resource_ids: [otherResource.id] } }),
-      entry({ after: { notes: "x" } }),
+      entry({ after: { notes: "x" }, support_name: "Sue Port" }),
       entry({ kind: "cancelled", after: { status: "cancelled", reason: "Ill" } }),
       entry({ kind: "reopened", by_name: null }),
     ];
@@ -77,7 +78,7 @@ describe("the drawer of an appointment", () => {
     expect(within(list).getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
       "ReopenedAutomatically · Feb 21, 2026, 9:30 AM",
       "Cancelled“Ill”Sam Staff · Feb 21, 2026, 9:30 AM",
-      "Notes changedSam Staff · Feb 21, 2026, 9:30 AM",
+      "Notes changedSam Staff (by Sue Port of support) · Feb 21, 2026, 9:30 AM",
       "Now with Sofia RamirezSam Staff · Feb 21, 2026, 9:30 AM",
       "Moved to Tue, Mar 3, 11:00 AMfrom Mon, Mar 2, 10:00 AMSam Staff · Feb 21, 2026, 9:30 AM",
       "Booked for Mon, Mar 2, 10:00 AMwith Maya ThompsonOlga Owner · Feb 20, 2026, 10:00 AM",

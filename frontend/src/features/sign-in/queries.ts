@@ -13,12 +13,15 @@ export function useBusinesses() {
   });
 }
 
+/** How somebody comes here who is known elsewhere: by a handoff of their own, or as support in a member's place. */
+export type Way = "/api/session/handoff/" | "/api/session/support/";
+
 /** Begins the session that somebody was carried here for. It works once, so it is asked for once whatever happens. */
-export const arrivalQuery = (handoff: string) =>
+export const arrivalQuery = (way: Way, secret: string) =>
   queryOptions({
-    queryKey: [...handoffKey, handoff],
+    queryKey: [...handoffKey, way, secret],
     queryFn: async ({ client }): Promise<Session> => {
-      const session = await bodyOf(api.POST("/api/session/handoff/", { body: { token: handoff } }));
+      const session = await bodyOf(api.POST(way, { body: { token: secret } }));
       forget(client);
       client.setQueryData(sessionKey, session);
       return session;

@@ -11,8 +11,9 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Invitations } from "./components/Invitations";
 import { Invite } from "./components/Invite";
 import { Members } from "./components/Members";
+import { Support } from "./components/Support";
 
-/** The people who can sign in, their roles, and open invitations; for managers and owners. */
+/** The people who can sign in, their roles, and open invitations; for managers and owners. Owners see support too. */
 export function Component() {
   const { business, user } = useViewer();
   const isStaff = user.role === "staff";
@@ -30,6 +31,7 @@ export function Component() {
         <Stack gap={32}>
           <Members />
           <Invitations />
+          {user.role === "owner" && <Support />}
         </Stack>
       )}
     </>

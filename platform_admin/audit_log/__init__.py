@@ -1,0 +1,1 @@
+"""The audit log in the back office: looked at, narrowed down, taken along as CSV."""

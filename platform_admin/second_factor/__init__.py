@@ -1,0 +1,1 @@
+"""Signing in to the back office with a code from a phone, by django-otp."""
