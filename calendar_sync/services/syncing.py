@@ -17,6 +17,7 @@ from calendar_sync.services.applying import Applied, MassDelete, apply, note_emp
 from calendar_sync.services.connecting import forget
 from calendar_sync.services.health import note_failure, note_success, pause_after, pause_by_plan
 from calendar_sync.services.pushing import Pushed, push_due
+from calendar_sync.services.watching import keep_watched
 from core.leases import LeaseLost, claim, renew, rest_until
 from core.models import Tenant
 from schedule.selectors.conflicts import Span
@@ -84,15 +85,16 @@ def _visit(tenant: Tenant, connection: CalendarConnection, clock: Clock) -> None
         session = open_session(connection, tenant=tenant)
         try:
             _exchange(tenant, connection, session, visit, clock)
+            keep_watched(tenant=tenant, connection=connection, session=session, now=clock())
         finally:
             visit.requests = session.requests
             session.close()
     except ProviderFailure as failure:
-        _record(connection, visit, began, clock(), failure)
         note_failure(connection, failure, now=clock())
+        _record(connection, visit, began, clock(), failure)
     else:
-        _record(connection, visit, began, clock(), None)
         note_success(connection, now=clock(), degraded_by=visit.degraded_by)
+        _record(connection, visit, began, clock(), None)
 
 
 def _leave(tenant: Tenant, connection: CalendarConnection, clock: Clock) -> None:
@@ -164,7 +166,10 @@ def _pulled(tenant: Tenant, calendar: ExternalCalendar, session: Session, window
             return session.pull(marked)
         except TokenRefused:
             pass
-    return session.pull(replace(reading, known=_known(calendar)))
+    try:
+        return session.pull(replace(reading, known=_known(calendar)))
+    except TokenRefused:
+        raise Passing(Code.BAD_ANSWER, "The server cannot be read from the beginning.") from None
 
 
 def _known(calendar: ExternalCalendar) -> dict[str, str]:
