@@ -110,6 +110,7 @@ class Puller:
         items: list[RemoteItem] = []
         removed = set(listing.removed)
         for batch, found in self._fetched(reading, wanted):
+            reading.keep()
             items += found
             removed |= set(batch) - {item.remote_id for item in found}
         return Pulled(
@@ -127,6 +128,8 @@ class Puller:
         While some are read, the server is asked for the next.
         """
         batches = [paths[first : first + FETCHED_AT_ONCE] for first in range(0, len(paths), FETCHED_AT_ONCE)]
+        if batches:
+            self.reader.prepare()
         with ThreadPoolExecutor(1) as ahead:
             waiting = [ahead.submit(self._texts, reading, batch) for batch in batches[:1]]
             for number, batch in enumerate(batches):

@@ -4,7 +4,7 @@ A series is one item: its master and every occurrence of it that was changed, un
 changed in part the rest is asked for, so that its busy time is always that of all of it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 from urllib.parse import quote
@@ -68,7 +68,7 @@ class Puller:
             self._reader.close()
 
     def _everything(self, reading: Reading) -> Pulled:
-        events, token = self._listed(reading.remote_id)
+        events, token = self._listed(reading.remote_id, keep=reading.keep)
         groups = _grouped(events)
         unchanged = frozenset(
             name
@@ -80,7 +80,7 @@ class Puller:
         return Pulled(_needed(token), is_complete=True, items=items, unchanged=unchanged)
 
     def _changes(self, reading: Reading) -> Pulled:
-        events, token = self._listed(reading.remote_id, syncToken=reading.token)
+        events, token = self._listed(reading.remote_id, keep=reading.keep, syncToken=reading.token)
         gone = {event["id"] for event in events if is_cancelled(event) and is_plain(event)}
         touched: Groups = {}
         for event in events:
@@ -139,6 +139,7 @@ class Puller:
             ]
             self._reader = self._reader or IcsReader()
             results = self._reader.read([one.text for one in texts], terms)
+            reading.keep()
             for name, written, read in zip(batch, texts, results, strict=True):
                 warnings = (*written.warnings, *((read.problem,) if read.problem else ()))
                 yield RemoteItem(
@@ -191,7 +192,9 @@ class Puller:
             refuse(answer, what="entry")
         return answer.data
 
-    def _listed(self, calendar: str, fields: str = BUSY, **which: str) -> tuple[list[Event], str]:
+    def _listed(
+        self, calendar: str, fields: str = BUSY, *, keep: Callable[[], None] = lambda: None, **which: str
+    ) -> tuple[list[Event], str]:
         """Return all pages of a listing and the mark for the next one. Raises TokenRefused, ProviderFailure.
 
         Without bounds and without laying out series: a mark from such a listing holds for whatever window is wanted.
@@ -207,6 +210,7 @@ class Puller:
             if answer.status != 200 or answer.data.get("kind") != "calendar#events":
                 refuse(answer, what="calendar")
             events += (event for event in answer.data.get("items", ()) if len(event.get("id", "")) in STORABLE)
+            keep()
             if "nextPageToken" not in answer.data:
                 return events, str(answer.data.get("nextSyncToken", ""))
             query["pageToken"] = str(answer.data["nextPageToken"])

@@ -103,6 +103,7 @@ class Puller:
         items = {name: item_of(event, terms) for name, event in listing.singles.items()}
         missing = set(listing.removed)
         for series in sorted(listing.masters.keys() | listing.occurrences.keys()):
+            reading.keep()
             item = self._series_told(reading, listing, series, terms)
             if item is None:
                 missing.add(series)
@@ -126,6 +127,7 @@ class Puller:
                 if answer.status == 410:
                     raise Passing(Code.BAD_ANSWER, "Microsoft lost its place in the list of entries.")
                 raise refusal(answer, what="calendar")
+            reading.keep()
             for event in entries_in(answer):
                 listing.take(event)
             path = self.graph.onward(answer)
