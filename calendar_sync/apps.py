@@ -4,11 +4,11 @@ from django.apps import AppConfig
 
 
 class CalendarSyncConfig(AppConfig):
-    """Subscribes to what happens to appointments."""
+    """Subscribes to what happens to appointments, and checks what providers are reached with."""
 
     name = "calendar_sync"
     verbose_name = "Calendar sync"
 
     def ready(self) -> None:
-        """Import the receivers so that they subscribe."""
-        from calendar_sync import receivers  # noqa: F401
+        """Import the receivers so that they subscribe, and the checks so that they run."""
+        from calendar_sync import checks, receivers  # noqa: F401

@@ -3,17 +3,17 @@
 from calendar_sync.enums import Privacy
 from calendar_sync.models import EventLink
 from calendar_sync.providers.base import Copy
-from core.links import tenant_url
 from core.models import Tenant
 from schedule.enums import Status
 
 BUSY = "Busy"
 
 
-def copy_of(link: EventLink, *, tenant: Tenant) -> Copy | None:
+def copy_of(link: EventLink, *, tenant: Tenant, address: str) -> Copy | None:
     """Return the entry a link should have, None where it should have none: cancelled, or not this calendar's any more.
 
-    `link` comes with its calendar, connection, event, service, customer and participants.
+    `address` is where the business looks at its appointments. `link` comes with its calendar, connection, event,
+    service, customer and participants.
     """
     event, calendar = link.event, link.calendar
     resource_id = calendar.connection.resource_id
@@ -27,10 +27,11 @@ def copy_of(link: EventLink, *, tenant: Tenant) -> Copy | None:
         uid=link.uid,
         marker=link.pk,
         business=tenant.schema_name,
-        start_at=event.start_at,
-        end_at=event.end_at,
+        # No calendar format knows less than a second.
+        start_at=event.start_at.replace(microsecond=0),
+        end_at=event.end_at.replace(microsecond=0),
         summary=summary_of(event.service.name, event.customer.name, privacy=Privacy(calendar.privacy)),
-        description=_description(event.customer, tenant) if is_full else "",
+        description=_description(event.customer, address) if is_full else "",
         is_tentative=event.status == Status.PENDING,
         sequence=event.version,
         updated_at=event.updated_at,
@@ -51,6 +52,6 @@ def initials(name: str) -> str:
     return " ".join(f"{word[0].upper()}." for word in name.split() if word[0].isalnum())
 
 
-def _description(customer: object, tenant: Tenant) -> str:
-    lines = [getattr(customer, "phone", ""), getattr(customer, "email", ""), tenant_url(tenant, "/appointments")]
+def _description(customer: object, address: str) -> str:
+    lines = [getattr(customer, "phone", ""), getattr(customer, "email", ""), address]
     return "\n".join(line for line in lines if line)

@@ -8,6 +8,7 @@ MANIFEST = Manifest(
     summary="Appointments in the calendars people use, and their busy time in the schedule.",
     tables="tenant",
     routes="calendar_sync.urls",
+    platform_routes="calendar_sync.platform_urls",
     features=(Feature("can_use_calendar_sync", "Calendar Sync", "Two-way sync with the calendars your team uses."),),
     figures=(
         Figure(

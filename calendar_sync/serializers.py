@@ -13,6 +13,7 @@ from calendar_sync.places import place_of
 from core.serializers.instants import LARGEST_ID, QueryInstantField
 
 MOST_BUSY_DAYS = 62
+OAUTH_PROVIDERS = (ProviderKey.GOOGLE, ProviderKey.MICROSOFT)
 NEEDS_A_PERSON = (ConnectionState.NEEDS_REAUTH, ConnectionState.ERROR)
 
 
@@ -170,6 +171,36 @@ class ConnectRequest(serializers.Serializer[Any]):
             if missing:
                 raise serializers.ValidationError(missing)
         return attrs
+
+
+class ConsentRequest(serializers.Serializer[Any]):
+    """An account to connect by way of its provider's consent page."""
+
+    provider = serializers.ChoiceField(
+        choices=[choice for choice in ProviderKey.choices if choice[0] in OAUTH_PROVIDERS]
+    )
+    resource = serializers.IntegerField(
+        required=False, allow_null=True, default=None, help_text="Whose time it is; without one, the business's."
+    )
+    connection = serializers.UUIDField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="A connection to let in again; `resource` is then the connection's.",
+    )
+    return_path = serializers.CharField(
+        required=False,
+        max_length=200,
+        default="/settings/calendar-sync",
+        help_text="The page of the dashboard to come back to.",
+    )
+
+
+class ConsentAnswer(serializers.Serializer[Any]):
+    """The consent page, and until when its answer is waited for."""
+
+    authorize_url = serializers.CharField()
+    expires_at = serializers.DateTimeField()
 
 
 class ReconnectRequest(serializers.Serializer[Any]):

@@ -3,8 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from calendar_sync.models import CalendarConnection, Notice
-from calendar_sync.services import noticing
+from django.utils import timezone
+
+from calendar_sync.models import CalendarConnection, Farewell, Notice
+from calendar_sync.services import farewells, noticing
 from calendar_sync.services.syncing import sync
 from core.active import current_tenant
 from core.leases import wake
@@ -23,7 +25,14 @@ def send_notice(number: str) -> None:
     noticing.send(tenant=current_tenant(), notice_id=UUID(number))
 
 
+@tenant_task()
+def bid_farewell(number: str) -> None:
+    """Do at a server what is left to do after an account was disconnected, if that is still to be done."""
+    farewells.bid(tenant=current_tenant(), farewell_id=UUID(number), now=timezone.now())
+
+
 def wake_due(now: datetime) -> None:
-    """Queue the active business's connections and letters that are due and that no worker has."""
+    """Queue the active business's connections, letters and farewells that are due and that no worker has."""
     wake(CalendarConnection.objects.all(), lambda connection: sync_connection.enqueue(str(connection.pk)), now=now)
     wake(Notice.objects.all(), lambda notice: send_notice.enqueue(str(notice.pk)), now=now)
+    wake(Farewell.objects.all(), lambda farewell: bid_farewell.enqueue(str(farewell.pk)), now=now)

@@ -15,5 +15,10 @@ urlpatterns = [
     path("auth-token/", AuthTokenView.as_view(), name="auth-token"),
     path("api/schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
-    *(path("api/", include(manifest.platform_routes)) for manifest in REGISTRY.manifests if manifest.platform_routes),
+    # The kernel comes first in the list and last here: its routes end with what stands where nobody else's do.
+    *(
+        path("api/", include(manifest.platform_routes))
+        for manifest in reversed(REGISTRY.manifests)
+        if manifest.platform_routes
+    ),
 ]

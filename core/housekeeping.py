@@ -8,7 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from core.everywhere import publish_everywhere
 from core.handoffs import forget_expired
-from core.models import ApiToken, Invitation
+from core.models import ApiToken, Invitation, Signpost
 
 DEAD_TOKENS_KEPT = timedelta(days=90)
 DONE_TASKS_KEPT = timedelta(days=1)
@@ -19,6 +19,7 @@ def tidy_up(now: datetime) -> None:
     """Delete what expired before `now`; each app tidies its own rows on the topic `housekeeping.due`."""
     Session.objects.filter(expire_date__lt=now).delete()
     forget_expired(now)
+    Signpost.objects.filter(expires_at__lt=now).delete()
     Invitation.objects.filter(expires_at__lt=now, accepted_at__isnull=True).delete()
     ApiToken.objects.filter(expires_at__lt=now - DEAD_TOKENS_KEPT).delete()
     ApiToken.objects.filter(revoked_at__lt=now - DEAD_TOKENS_KEPT).delete()

@@ -13,8 +13,8 @@ OTHER_DAYS = (0, 1, -1, 2, -2, 3, 4, 5, 6)
 """Where people look when the day they wanted is full."""
 
 WALK_IN_WAITS_MINUTES = 50
-FAVOURITE_WITHIN_MINUTES = 150
-LOYALTY = 0.82
+FAVOURITE_WITHIN_MINUTES = 210
+LOYALTY = 0.9
 """How often somebody waits for their favourite, if it is not longer than that."""
 
 

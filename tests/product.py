@@ -1,7 +1,9 @@
 """The whole product for tests in a browser: what `make run` serves, on a free port, with a database of its own.
 
-`python -m tests.product` prints `ready <port>` and goes on until its standard input is closed, however the process at
-its other end came to its end. Then everything it started is stopped, and the database is deleted.
+`python -m tests.product` prints `ready <port> <port of a calendar server>` and goes on until its standard input is
+closed, however the process at its other end came to its end. Then everything it started is stopped, and the database is
+deleted. At the second port nobody listens yet: it is where the product would speak with a calendar server on this
+machine, such as `tests.calendar_sync.serve_radicale`.
 """
 
 import os
@@ -36,8 +38,9 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="smoothschedule-"))
     folder.chmod(0o755)  # of root's, so that the database's account may pass
     try:
-        with _product(folder, port=free_port()) as (process, port):
-            _wait(process, port)
+        port, caldav_port = free_port(), free_port()
+        with _product(folder, port=port, caldav_port=caldav_port) as process:
+            _wait(process, port, caldav_port)
     except Ended:
         lines = (folder / "log").read_text().splitlines()
         sys.exit("\n".join(["The product ended by itself:", *lines[-LINES_OF_A_FAILURE:]]))
@@ -46,13 +49,14 @@ def main() -> None:
 
 
 @contextmanager
-def _product(folder: Path, *, port: int) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+def _product(folder: Path, *, port: int, caldav_port: int) -> Iterator[subprocess.Popen[bytes]]:
     environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "CACHE_URL"}}
     environment |= {
         "DJANGO_SETTINGS_MODULE": "config.settings.local",
         "DATA_DIR": str(folder),
         "PORT": str(port),
         "PYTHONUNBUFFERED": "1",
+        "OUTGOING_ALLOWED_HOSTS": f"127.0.0.1:{caldav_port}",
         **WITHOUT_LIMITS,
     }
     with (folder / "log").open("wb") as log:
@@ -66,13 +70,13 @@ def _product(folder: Path, *, port: int) -> Iterator[tuple[subprocess.Popen[byte
             start_new_session=True,
         )
     try:
-        yield process, port
+        yield process
     finally:
         _stop(process)
         _stop_database(folder)
 
 
-def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+def _wait(process: subprocess.Popen[bytes], port: int, caldav_port: int) -> None:
     """Tell once when the product is ready; return when standard input ends. Raises Ended."""
     is_ready = False
     while process.poll() is None:
@@ -80,7 +84,7 @@ def _wait(process: subprocess.Popen[bytes], port: int) -> None:
             return
         if not is_ready and _answers(port):
             is_ready = True
-            print(f"ready {port}", flush=True)  # noqa: T201  # what the caller waits for
+            print(f"ready {port} {caldav_port}", flush=True)  # noqa: T201  # what the caller waits for
     raise Ended
 
 

@@ -1,7 +1,8 @@
 """Reading foreign calendars in a process of its own (`calendar_sync.ics.child`).
 
-The process is started when a reader is made, so that it is ready by the time the first answer has come. One that does
-not answer in time is killed and replaced; the text it choked on is skipped, the others are read.
+The process is started when there is something to be read, or before by `prepare`, so that it is ready by the time the
+answer has come: most visits read nothing. One that does not answer in time is killed; the text it choked on is skipped,
+the others are read by another.
 """
 
 import json
@@ -65,11 +66,8 @@ class Terms:
 class IcsReader:
     """Reads texts for one session; safe for several threads, which take turns. Close it, or use it as a context."""
 
-    _child: subprocess.Popen[bytes] = field(init=False)
+    _child: subprocess.Popen[bytes] | None = field(default=None, init=False)
     _turn: threading.Lock = field(default_factory=threading.Lock)
-
-    def __post_init__(self) -> None:
-        self._child = _start()
 
     def __enter__(self) -> Self:
         return self
@@ -80,9 +78,16 @@ class IcsReader:
         self.close()
 
     def close(self) -> None:
-        """End the process."""
-        self._child.kill()
-        self._child.communicate()
+        """End the process, if there is one."""
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+            child.communicate()
+
+    def prepare(self) -> None:
+        """Start the process, if it has not been."""
+        with self._turn:
+            self._child = self._child or _start()
 
     def read(self, texts: Sequence[bytes], terms: Terms, *, seconds: float = SECONDS_FOR_ONE) -> list[Read]:
         """Return what each text says, in order. `seconds` of computing is what one of them may take."""
@@ -108,11 +113,11 @@ class IcsReader:
         }
         body = json.dumps(request).encode()
         with self._turn:
+            self._child = self._child or _start()
             try:
                 reply = _exchange(self._child, HEADER.pack(len(body)) + body, seconds * len(texts) + GRACE_SECONDS)
             except (OSError, EOFError):
                 self.close()
-                self._child = _start()
                 return None
         return [_read(result) for result in json.loads(reply)["results"]]
 

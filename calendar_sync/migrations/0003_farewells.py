@@ -43,6 +43,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="calendarconnection",
             name="told_at",
-            field=models.DateTimeField(help_text="When its server last told of a change.", null=True),
+            field=models.DateTimeField(null=True),
         ),
     ]

@@ -16,7 +16,7 @@ class CalendarConnection(Leased):
     As leased work it is what pulls: `next_attempt_at` is when its calendars are to be looked at again, NULL while it
     rests. `resource` is whose time its calendars take; without one it is the business's. `stale_since` is since when
     what is known of its calendars may be out of date; busy time is kept all the while. `notified_at` is when a person
-    was told that it needs them, so that it happens once.
+    was told that it needs them, so that it happens once; `told_at` is when its server last told us of a change.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -40,7 +40,7 @@ class CalendarConnection(Leased):
     last_success_at = models.DateTimeField(null=True)
     stale_since = models.DateTimeField(null=True)
     notified_at = models.DateTimeField(null=True)
-    told_at = models.DateTimeField(null=True, help_text="When its server last told of a change.")
+    told_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=current_time, editable=False)
 
     objects = LeasedQuerySet.as_manager()

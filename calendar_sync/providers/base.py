@@ -1,6 +1,6 @@
 """What every kind of calendar server can do, and how it fails. The engine knows nothing else of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, runtime_checkable
@@ -150,7 +150,8 @@ class Pulled:
 @dataclass(frozen=True)
 class Reading:
     """How to read a calendar: its id, the mark of the last reading, what is known of its entries (id to tag), the
-    window to lay out series in, the zone of times without one, and whether tentative entries take time.
+    window to lay out series in, the zone of times without one, and whether tentative entries take time. `keep` is to be
+    called again and again while it is read, by the thread that began; what it raises ends the reading.
     """
 
     remote_id: str
@@ -160,6 +161,7 @@ class Reading:
     collection_tag: str = ""
     known: Mapping[str, str] = field(default_factory=dict)
     tentative_blocks: bool = True
+    keep: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
@@ -40,6 +41,7 @@ class RestClient:
 
     def __init__(self, *, base_url: str, tokens: Tokens, connections: int = 4) -> None:
         self.requests = 0
+        self._turn = Lock()
         self._base_url = base_url.rstrip("/")
         self._tokens = tokens
         self._client = OutgoingClient(connections=connections)
@@ -76,7 +78,8 @@ class RestClient:
     def _send_once(
         self, method: str, url: str, token: str, body: Mapping[str, Any] | None, headers: Mapping[str, str] | None
     ) -> RestAnswer:
-        self.requests += 1
+        with self._turn:
+            self.requests += 1
         sent = {"accept": JSON, **(headers or {}), "authorization": f"Bearer {token}"}
         content = b""
         if body is not None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from calendar_sync.enums import ProviderKey
+from calendar_sync.errors import UseConsent
 from calendar_sync.models import CalendarConnection
 from calendar_sync.models.external import key_of
 from calendar_sync.providers.base import Account
@@ -62,8 +63,10 @@ def connect_typed(
 def reconnect(
     *, tenant: Tenant, connection_id: UUID, by: Membership, password: str, now: datetime, username: str = ""
 ) -> None:
-    """Give an account another password, after the server took it. Raises NotConnected."""
+    """Give an account another password, after the server took it. Raises NotConnected, UseConsent."""
     connection = CalendarConnection.objects.get(pk=connection_id)
+    if connection.provider not in {ProviderKey.CALDAV, ProviderKey.ICS}:
+        raise UseConsent
     secrets = connection.secrets(schema=tenant.schema_name)
     secrets = {**secrets, "password": password, **({"username": username} if username else {})}
     connection.seal_secrets(schema=tenant.schema_name, secrets=secrets)

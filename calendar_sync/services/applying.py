@@ -5,16 +5,19 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from calendar_sync.enums import Code
 from calendar_sync.models import ExternalCalendar, RemoteItem
 from calendar_sync.models.external import key_of
-from calendar_sync.providers.base import Pulled
+from calendar_sync.providers.base import Permanent, Pulled
 from calendar_sync.services.remote_edits import Edits, take_in
+from core.leases import LeaseLost
 from core.models import Tenant
 from schedule.selectors.conflicts import Span
 from schedule.services.busy import BusyChange, replace_busy
 
 BRAKE_FROM = 10
 LOOKED_AT_AGAIN_AFTER = timedelta(minutes=10)
+MOST_BUSY_TIMES = 20_000
 WRITTEN_AT_ONCE = 1000
 
 
@@ -38,13 +41,18 @@ NOTHING = Applied(BusyChange(0, 0), Edits(), 0, 0)
 def apply(*, tenant: Tenant, calendar: ExternalCalendar, pulled: Pulled, window: Span, now: datetime) -> Applied:
     """Write busy time, known entries and the mark of the reading; look after entries of ours.
 
-    Raises MassDelete. Where nothing changed, only the mark is written, and not even that where it is the same.
+    Raises MassDelete, Permanent for more busy times than anybody has, and LeaseLost where the calendar was taken away
+    meanwhile. Where nothing changed, only the mark is written, and not even that where it is the same.
     """
+    if sum(len(item.busy) for item in pulled.items) > MOST_BUSY_TIMES:
+        raise Permanent(Code.TOO_LARGE, f"The calendar has more than {MOST_BUSY_TIMES:,} busy times in this year.")
     if not pulled.is_complete and not pulled.items and not pulled.removed:
         _keep_mark(calendar, pulled)
         return NOTHING
     with transaction.atomic():
-        locked = ExternalCalendar.objects.select_for_update(no_key=True).get(pk=calendar.pk)
+        locked = ExternalCalendar.objects.select_for_update(no_key=True).filter(pk=calendar.pk).first()
+        if locked is None:
+            raise LeaseLost(f"{calendar} is not connected any more")
         removed = _removed_keys(locked, pulled)
         if pulled.is_complete:
             _brake(locked, removed, now=now)

@@ -119,5 +119,6 @@ def put_back(*, link: EventLink, now: datetime) -> None:
 
 
 def _renew(link: EventLink, *, now: datetime, state: LinkState) -> None:
-    EventLink.objects.filter(pk=link.pk).update(state=state, due_at=now, problem="", problem_code="")
-    wake_connections([link.calendar.connection_id], now=now)
+    with transaction.atomic():
+        EventLink.objects.filter(pk=link.pk).update(state=state, due_at=now, problem="", problem_code="")
+        wake_connections([link.calendar.connection_id], now=now)

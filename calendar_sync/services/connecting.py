@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from calendar_sync.enums import RESTING_STATES, Code, ConnectionState, PausedBy, ProviderKey
 from calendar_sync.errors import AlreadyConnected, NotConnected
@@ -17,6 +18,8 @@ from calendar_sync.models import CalendarConnection, ExternalCalendar
 from calendar_sync.models.external import key_of
 from calendar_sync.providers.base import Account, AuthLost, ProviderFailure, RemoteCalendar
 from calendar_sync.providers.opening import open_session
+from calendar_sync.services.farewells import note_farewell
+from calendar_sync.services.watching import renew_watches, take_watches
 from core.audit import record
 from core.models import Membership, Tenant
 from schedule.services.busy import forget_busy
@@ -77,6 +80,7 @@ def connect(
         with transaction.atomic():
             connection.save()
             keep_calendars(connection=connection, found=calendars, is_new=is_new)
+            renew_watches(tenant=tenant, connection=connection, now=now)
             act = "calendar_connected" if is_new else "calendar_reconnected"
             record(act, tenant=tenant, actor=by.user, object_label=f"{provider.value} {account.label}")
     except IntegrityError:
@@ -123,14 +127,19 @@ def resume(*, tenant: Tenant, connection_id: UUID, by: Membership, now: datetime
         record("calendar_resumed", tenant=tenant, actor=by.user, object_label=str(connection))
 
 
-def forget(*, tenant: Tenant, connection_id: UUID, by: Membership | None) -> None:
-    """Remove a connection with its calendars, busy time and links. What we wrote at the server stays there."""
+def forget(*, tenant: Tenant, connection_id: UUID, by: Membership | None, now: datetime | None = None) -> None:
+    """Remove a connection with its calendars, busy time and links. What we wrote at the server stays there.
+
+    What is left to do at the server, such as giving a grant back, is noted for a worker.
+    """
     with transaction.atomic():
         connection = CalendarConnection.objects.select_for_update().filter(pk=connection_id).first()
         if connection is None:
             return
         for calendar in connection.calendars.all():
             forget_busy(origin=calendar.origin)
+        watches = take_watches(tenant=tenant, connection=connection)
+        note_farewell(tenant=tenant, connection=connection, watches=watches, now=now or timezone.now())
         label = str(connection)
         connection.delete()
         actor = by.user if by is not None else None

@@ -17,7 +17,7 @@ def disconnect(*, tenant: Tenant, connection_id: UUID, by: Membership, removing_
     """
     links = EventLink.objects.filter(calendar__connection_id=connection_id).exclude(remote_id="")
     if not removing_entries or not links.exists():
-        forget(tenant=tenant, connection_id=connection_id, by=by)
+        forget(tenant=tenant, connection_id=connection_id, by=by, now=now)
         return True
     connection = CalendarConnection.objects.get(pk=connection_id)
     for calendar in connection.calendars.all():

@@ -21,16 +21,17 @@ LONGEST_PAUSE = timedelta(minutes=15)
 def note_success(connection: CalendarConnection, *, now: datetime, degraded_by: Code = Code.NONE) -> None:
     """Note that an attempt worked (in part, where `degraded_by` says what did not); due again in five minutes.
 
-    Sooner where something has become due to be written meanwhile. Raises LeaseLost.
+    Sooner where something has become due to be written meanwhile, or the server has told of a change. Raises LeaseLost.
     """
     with transaction.atomic():
         # Whoever notes a change of an appointment updates this row as well: of the two, one sees the other.
-        CalendarConnection.objects.select_for_update(no_key=True).filter(pk=connection.pk).first()
+        row = CalendarConnection.objects.select_for_update(no_key=True).filter(pk=connection.pk).first()
+        was_told = row is not None and row.told_at != connection.told_at
         left = EventLink.objects.filter(calendar__connection=connection, calendar__missing_since__isnull=True)
         next_due_at: datetime | None = left.aggregate(at=Min("due_at"))["at"]
         rest_until(
             connection,
-            at=min(next_due_at or now + POLLED_EVERY, now + POLLED_EVERY),
+            at=now if was_told else min(next_due_at or now + POLLED_EVERY, now + POLLED_EVERY),
             state=ConnectionState.DEGRADED if degraded_by else ConnectionState.ACTIVE,
             state_code=degraded_by,
             state_detail=_PARTLY.get(degraded_by, ""),

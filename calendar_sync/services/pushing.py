@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Case, F, QuerySet, Value, When
 
 from calendar_sync.copies import copy_of
@@ -28,10 +29,12 @@ from calendar_sync.providers.base import (
     Written,
 )
 from calendar_sync.services.remote_edits import note_gone
+from core.links import tenant_url
 from core.models import Tenant
 
 WRITERS = 4
 WRITTEN_AT_ONCE = 100
+NOTED_AT_ONCE = 2 * WRITERS
 MOST_GENERATIONS = 20
 MOST_MERGES = 3
 
@@ -62,6 +65,12 @@ class Outcome:
     was_gone: bool = False
     failure: ProviderFailure | None = None
 
+    @property
+    def is_of_server(self) -> bool:
+        """Whether the server failed, not this one entry."""
+        failure = self.failure
+        return failure is not None and (not isinstance(failure, Permanent) or isinstance(failure, CalendarGone))
+
 
 @dataclass
 class Pushed:
@@ -77,12 +86,14 @@ class Pushed:
 def push_due(
     *, tenant: Tenant, connection: CalendarConnection, session: Session, now: datetime, keep: Callable[[], None]
 ) -> Pushed:
-    """Write everything due of a connection. `keep` is called between batches and may raise LeaseLost.
+    """Write everything due of a connection. `keep` is called all the while and may raise LeaseLost.
 
-    Stops at the first failure that is the server's; a failure of one entry is noted at that entry.
+    Stops at the first failure that is the server's: what is on its way is still noted, nothing else is sent. A failure
+    of one entry is noted at that entry.
     """
     result = Pushed()
-    with ThreadPoolExecutor(WRITERS) as writers:
+    writers = ThreadPoolExecutor(WRITERS)
+    try:
         while result.failure is None:
             writes = list(_next_writes(tenant, connection, result, now=now))
             if not writes:
@@ -91,7 +102,9 @@ def push_due(
                 continue
             keep()
             futures = {writers.submit(_perform, session, write): write for write in writes}
-            _note_all(tenant, futures, result, now=now)
+            _note_all(tenant, futures, result, now=now, keep=keep)
+    finally:
+        writers.shutdown(cancel_futures=True)
     return result
 
 
@@ -109,8 +122,9 @@ def _next_writes(tenant: Tenant, connection: CalendarConnection, result: Pushed,
         .prefetch_related("event__participants")
         .order_by("due_at", "pk")[:WRITTEN_AT_ONCE]
     )
+    address = tenant_url(tenant, "/appointments")
     for link in links:
-        copy = copy_of(link, tenant=tenant)
+        copy = copy_of(link, tenant=tenant, address=address)
         is_so_already = (copy is None and not link.remote_id) or (
             copy is not None and bool(link.remote_id) and copy.fields == link.pushed and not link.remote
         )
@@ -170,26 +184,60 @@ def _created(session: Session, write: Write, copy: Copy) -> Outcome:
     raise Permanent(Code.BAD_ANSWER, "The server accepts no name for the entry.")
 
 
-def _note_all(tenant: Tenant, futures: dict[Future[Outcome], Write], result: Pushed, *, now: datetime) -> None:
+def _note_all(
+    tenant: Tenant,
+    futures: dict[Future[Outcome], Write],
+    result: Pushed,
+    *,
+    now: datetime,
+    keep: Callable[[], None],
+) -> None:
+    """Note what became of each write, some at a time; after a failure of the server's what waits is not begun."""
+    done: list[tuple[Write, Outcome]] = []
     for future in as_completed(futures):
-        write, outcome = futures[future], future.result()
-        failure = outcome.failure
-        if outcome.was_gone:
-            note_gone(tenant=tenant, link_id=write.link_id, now=now)
-        elif isinstance(failure, Permanent) and not isinstance(failure, CalendarGone):
-            result.failed += 1
-            _finish(
-                write.link_id, write.due_at, state=LinkState.FAILED, problem_code=failure.code, problem=failure.detail
-            )
-        elif failure is not None:
-            # The server's own trouble: what is due stays due.
-            result.failure = failure
-        elif write.copy is None:
-            result.deleted += 1
-            _finish(write.link_id, write.due_at, state=LinkState.DELETED, **NOWHERE, synced_at=now)
-        else:
-            result.written += 1
-            _note_written(write, write.copy, outcome, now=now)
+        if future.cancelled():
+            continue
+        outcome = future.result()
+        done.append((futures[future], outcome))
+        if outcome.is_of_server:
+            for waiting in futures:
+                waiting.cancel()
+        if len(done) >= NOTED_AT_ONCE:
+            keep()
+            _note_some(tenant, done, result, now=now)
+            done.clear()
+    _note_some(tenant, done, result, now=now)
+
+
+def _note_some(tenant: Tenant, done: list[tuple[Write, Outcome]], result: Pushed, *, now: datetime) -> None:
+    """Note in one transaction what nobody else is changing, the rest one by one: it never waits with rows in hand."""
+    with transaction.atomic():
+        rows = EventLink.objects.filter(pk__in=[write.link_id for write, outcome in done if not outcome.was_gone])
+        free = set(rows.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True))
+        for write, outcome in done:
+            if write.link_id in free:
+                _note(tenant, write, outcome, result, now=now)
+    for write, outcome in done:
+        if write.link_id not in free:
+            _note(tenant, write, outcome, result, now=now)
+
+
+def _note(tenant: Tenant, write: Write, outcome: Outcome, result: Pushed, *, now: datetime) -> None:
+    failure = outcome.failure
+    if outcome.was_gone:
+        note_gone(tenant=tenant, link_id=write.link_id, now=now)
+    elif outcome.is_of_server:
+        # What is due stays due.
+        result.failure = result.failure or failure
+    elif failure is not None:
+        result.failed += 1
+        _finish(write.link_id, write.due_at, state=LinkState.FAILED, problem_code=failure.code, problem=failure.detail)
+    elif write.copy is None:
+        result.deleted += 1
+        _finish(write.link_id, write.due_at, state=LinkState.DELETED, **NOWHERE, synced_at=now)
+    else:
+        result.written += 1
+        _note_written(write, write.copy, outcome, now=now)
 
 
 NOWHERE = {"remote_id": "", "remote_key": "", "tag": "", "pushed": {}, "remote": {}}

@@ -57,20 +57,24 @@ def take_in(
 
 
 def note_gone(*, tenant: Tenant, link_id: UUID, now: datetime) -> None:
-    """Note that an entry that was to be written anew is not there any more. One transaction."""
+    """Note that an entry that was to be written anew is not there any more, if its link is. One transaction."""
     with transaction.atomic():
         link = (
             EventLink.objects.select_related("event", "calendar")
             .select_for_update(no_key=True, of=("self",))
-            .get(pk=link_id)
+            .filter(pk=link_id)
+            .first()
         )
+        if link is None:
+            return
         _deleted(tenant, link.calendar, link, Edits(), now)
 
 
 def _changed(
     tenant: Tenant, calendar: ExternalCalendar, link: EventLink, item: RemoteItem, edits: Edits, now: datetime
 ) -> None:
-    link.remote_id, link.remote_key, link.tag = item.remote_id, key_of(item.remote_id), item.tag
+    # Without a tag the next writing reads the entry first, and keeps what somebody has added to it.
+    link.remote_id, link.remote_key, link.tag = item.remote_id, key_of(item.remote_id), ""
     fields = dict(item.fields or {})
     if fields == link.pushed or not link.pushed:
         # An echo of our own writing, or a server that spells it its own way.

@@ -17,6 +17,7 @@ from calendar_sync.services.applying import Applied, MassDelete, apply, note_emp
 from calendar_sync.services.connecting import forget
 from calendar_sync.services.health import note_failure, note_success, pause_after, pause_by_plan
 from calendar_sync.services.pushing import Pushed, push_due
+from calendar_sync.services.watching import keep_watched
 from core.leases import LeaseLost, claim, renew, rest_until
 from core.models import Tenant
 from schedule.selectors.conflicts import Span
@@ -84,15 +85,16 @@ def _visit(tenant: Tenant, connection: CalendarConnection, clock: Clock) -> None
         session = open_session(connection, tenant=tenant)
         try:
             _exchange(tenant, connection, session, visit, clock)
+            keep_watched(tenant=tenant, connection=connection, session=session, now=clock())
         finally:
             visit.requests = session.requests
             session.close()
     except ProviderFailure as failure:
-        _record(connection, visit, began, clock(), failure)
         note_failure(connection, failure, now=clock())
+        _record(connection, visit, began, clock(), failure)
     else:
-        _record(connection, visit, began, clock(), None)
         note_success(connection, now=clock(), degraded_by=visit.degraded_by)
+        _record(connection, visit, began, clock(), None)
 
 
 def _leave(tenant: Tenant, connection: CalendarConnection, clock: Clock) -> None:
@@ -129,7 +131,7 @@ def _exchange(tenant: Tenant, connection: CalendarConnection, session: Session, 
     for calendar in used.select_related("connection").order_by("pk"):
         keep()
         try:
-            _read(tenant, calendar, session, visit, clock())
+            _read(tenant, calendar, session, visit, clock(), keep=keep)
         except CalendarGone:
             ExternalCalendar.objects.filter(pk=calendar.pk, missing_since__isnull=True).update(missing_since=clock())
             visit.degraded_by = Code.NOT_FOUND
@@ -138,24 +140,32 @@ def _exchange(tenant: Tenant, connection: CalendarConnection, session: Session, 
             visit.degraded_by = Code.MASS_DELETE
 
 
-def _read(tenant: Tenant, calendar: ExternalCalendar, session: Session, visit: Visit, now: datetime) -> None:
+def _read(
+    tenant: Tenant,
+    calendar: ExternalCalendar,
+    session: Session,
+    visit: Visit,
+    now: datetime,
+    *,
+    keep: Callable[[], None],
+) -> None:
     window = Span(now - BEFORE, now + AHEAD)
     is_due_for_comparison = calendar.is_due_for_comparison(now, hours=COMPARED_EVERY_HOURS)
-    pulled = _pulled(tenant, calendar, session, window, is_complete=is_due_for_comparison)
+    reading = Reading(
+        remote_id=calendar.remote_id,
+        window=window,
+        time_zone=calendar.time_zone or tenant.timezone,
+        tentative_blocks=calendar.tentative_blocks,
+        keep=keep,
+    )
+    pulled = _pulled(calendar, session, reading, is_complete=is_due_for_comparison)
     visit.is_complete = visit.is_complete or pulled.is_complete
     visit.warnings += [*pulled.warnings, *(warning for item in pulled.items for warning in item.warnings)]
     visit.applied.append(apply(tenant=tenant, calendar=calendar, pulled=pulled, window=window, now=now))
 
 
-def _pulled(tenant: Tenant, calendar: ExternalCalendar, session: Session, window: Span, *, is_complete: bool) -> Pulled:
+def _pulled(calendar: ExternalCalendar, session: Session, reading: Reading, *, is_complete: bool) -> Pulled:
     """Read what changed, or everything where that is due or the server does not know our mark any more."""
-    zone = calendar.time_zone or tenant.timezone
-    reading = Reading(
-        remote_id=calendar.remote_id,
-        window=window,
-        time_zone=zone,
-        tentative_blocks=calendar.tentative_blocks,
-    )
     if not is_complete and (calendar.sync_token or calendar.collection_tag):
         marked = replace(reading, token=calendar.sync_token, collection_tag=calendar.collection_tag)
         if not calendar.sync_token:
@@ -164,7 +174,10 @@ def _pulled(tenant: Tenant, calendar: ExternalCalendar, session: Session, window
             return session.pull(marked)
         except TokenRefused:
             pass
-    return session.pull(replace(reading, known=_known(calendar)))
+    try:
+        return session.pull(replace(reading, known=_known(calendar)))
+    except TokenRefused:
+        raise Passing(Code.BAD_ANSWER, "The server cannot be read from the beginning.") from None
 
 
 def _known(calendar: ExternalCalendar) -> dict[str, str]:

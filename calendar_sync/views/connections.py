@@ -88,7 +88,7 @@ class ConnectionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         """Connect a CalDAV account or a calendar address.
 
         The server is asked first; what does not work is not stored. Its first calendar is read from then on, nothing is
-        written before a calendar is chosen for it. Google and Microsoft are connected through their own consent pages.
+        written before a calendar is chosen for it. Google and Microsoft are connected by `connections/oauth/start/`.
         """
         asked = ConnectRequest(data=request.data)
         asked.is_valid(raise_exception=True)
@@ -108,7 +108,8 @@ class ConnectionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         """Disconnect an account.
 
         Its busy time goes at once. Entries of ours stay in its calendars, unless `remove_remote_events=true` asks a
-        worker to delete them first.
+        worker to delete them first. Notices of changes end, and Google is given its grant back where nobody else uses
+        the account, in the background.
         """
         connection = self.get_object()
         wants_removal = request.query_params.get("remove_remote_events", "").lower() in {"true", "1"}
@@ -129,7 +130,8 @@ class ConnectionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
     def reconnect(self, request: Request, pk: str) -> Response:
         """Give an account a new password.
 
-        Calendars, copies and busy time are kept. The server is asked first.
+        Calendars, copies and busy time are kept. The server is asked first. Google and Microsoft accounts have no
+        password here (400 `use_consent`): post the `provider` and this `connection` to `connections/oauth/start/`.
         """
         connection = self.get_object()
         asked = ReconnectRequest(data=request.data)

@@ -253,6 +253,9 @@ MICROSOFT_CLIENT_ID = env.text("MICROSOFT_CLIENT_ID", "")
 MICROSOFT_CLIENT_SECRET = env.text("MICROSOFT_CLIENT_SECRET", "")
 MICROSOFT_LOGIN_URL = env.text("MICROSOFT_LOGIN_URL", "https://login.microsoftonline.com/common/oauth2/v2.0")
 MICROSOFT_GRAPH_URL = env.text("MICROSOFT_GRAPH_URL", "https://graph.microsoft.com/v1.0")
+# Whether calendar servers are asked to tell of changes, which takes a public address with https. Without it they are
+# looked at every five minutes.
+CALENDAR_HOOKS = env.flag("CALENDAR_HOOKS", False)
 # Keys that secrets of other services are stored under, the newest first; without one they are stored under a key drawn
 # from SECRET_KEY.
 SECRETS_KEYS = env.listing("SECRETS_KEYS", ())

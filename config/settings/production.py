@@ -18,6 +18,7 @@ if not PLATFORM_DOMAINS:
         "PLATFORM_DOMAINS is required: the domains below which businesses live, the canonical one first."
     )
 
+CALENDAR_HOOKS = env.flag("CALENDAR_HOOKS", True)
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
 if TRUSTED_PROXIES:  # noqa: F405
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -19,7 +19,9 @@ Address = IPv4Address | IPv6Address
 
 USUAL_PORTS = {"http": 80, "https": 443}
 PORTS = frozenset({80, 443, 8443})
-LONGEST_URL = 2000
+LONGEST_TYPED = 2000
+LONGEST_SENT = 8000
+"""How long an address may be that a person types, and one that a server gave us: marks of a reading are addresses."""
 NAT64 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
 IPV4_COMPATIBLE = IPv6Network("::/96")
 
@@ -44,13 +46,13 @@ class Target:
         return f"{self.host}:{self.port}" in settings.OUTGOING_ALLOWED_HOSTS
 
 
-def check_url(url: str, *, plain_http: bool = False, field: str = "url") -> Target:
+def check_url(url: str, *, plain_http: bool = False, field: str = "url", longest: int = LONGEST_TYPED) -> Target:
     """Return the parts of an address that requests may be sent to, as far as can be told without asking DNS.
 
     `plain_http` also admits unencrypted addresses. Raises UrlNotAllowed, which says what to change.
     """
-    if len(url) > LONGEST_URL or any(character <= " " or character == "\x7f" for character in url):
-        raise UrlNotAllowed("Use an address without spaces, of 2,000 characters at most.", field=field)
+    if len(url) > longest or any(character <= " " or character == "\x7f" for character in url):
+        raise UrlNotAllowed(f"Use an address without spaces, of {longest:,} characters at most.", field=field)
     try:
         parts = urlsplit(url)
         port = parts.port or USUAL_PORTS.get(parts.scheme, 0)

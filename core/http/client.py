@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 import httpcore2
 from httpcore2 import NetworkStream
 
-from core.http.addresses import Target, check_url, resolve
+from core.http.addresses import LONGEST_SENT, Target, check_url, resolve
 from core.http.errors import OutgoingFailed, UrlNotAllowed
 
 USER_AGENT = "SmoothSchedule"
@@ -113,7 +113,7 @@ class OutgoingClient:
 
     def _checked(self, url: str) -> Target:
         try:
-            return check_url(url, plain_http=self.plain_http)
+            return check_url(url, plain_http=self.plain_http, longest=LONGEST_SENT)
         except UrlNotAllowed as refusal:
             raise OutgoingFailed("url_not_allowed", refusal.message) from None
 

@@ -9,8 +9,9 @@ const PAGE = join(ROOT, "frontend/dist/dashboard/index.html");
 const PYTHON = join(ROOT, ".venv/bin/python");
 
 /**
- * Starts the product with a database of its own and leaves its port in E2E_BASE_PORT; returns what stops it. It stops
- * when its standard input is closed, so it outlives nobody: neither Ctrl-C nor a killed test run leaves it behind.
+ * Starts the product with a database of its own and leaves its port in E2E_BASE_PORT, and in E2E_CALDAV_PORT the one at
+ * which it would speak with a calendar server on this machine; returns what stops it. It stops when its standard input is
+ * closed, so it outlives nobody: neither Ctrl-C nor a killed test run leaves it behind.
  */
 export default async function start(): Promise<(() => Promise<void>) | undefined> {
   if (process.env.E2E_BASE_PORT) return undefined;
@@ -25,9 +26,10 @@ export default async function start(): Promise<(() => Promise<void>) | undefined
   const ended = once(product, "exit");
   const lines = createInterface({ input: product.stdout });
   const [line] = (await Promise.race([once(lines, "line"), ended])) as unknown[];
-  const port = /^ready (\d+)$/.exec(String(line))?.[1];
+  const [, port, caldavPort] = /^ready (\d+) (\d+)$/.exec(String(line)) ?? [];
   if (port === undefined) throw new Error("The product did not start.");
   process.env.E2E_BASE_PORT = port;
+  process.env.E2E_CALDAV_PORT = caldavPort;
   return async () => {
     product.stdin.end();
     await ended;

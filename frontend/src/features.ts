@@ -11,7 +11,7 @@ const features = {
   can_api_access: { path: paths.apiTokens },
   advanced_reporting: null,
   can_export_data: { path: paths.dataExport },
-  can_use_calendar_sync: null,
+  can_use_calendar_sync: { path: paths.calendarSync },
   can_use_webhooks: null,
   can_create_plugins: null,
   can_use_sms_reminders: null,

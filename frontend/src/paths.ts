@@ -18,6 +18,7 @@ export const paths = {
   team: "/settings/team",
   apiTokens: "/settings/api-tokens",
   profile: "/settings/profile",
+  calendarSync: "/settings/calendar-sync",
   dataExport: "/settings/data-export",
   signIn: "/sign-in",
   acceptInvitation: "/accept-invitation",

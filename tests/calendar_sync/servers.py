@@ -1,4 +1,4 @@
-"""Real CalDAV servers for tests: Radicale and Xandikos, in an environment of their own below the data folder.
+"""Real CalDAV servers for tests: Radicale and Xandikos in an environment of their own, Cyrus where it can be unpacked.
 
 They are no dependencies of the product: what they need must not decide what the product runs with.
 """
@@ -18,12 +18,13 @@ from pathlib import Path
 
 from django.conf import settings
 
+from tests.calendar_sync import cyrus
 from tests.processes import free_port
 
 LOCK = Path(settings.BASE_DIR) / "requirements" / "caldav-servers.lock"
 CACHE = Path(settings.BASE_DIR) / "var" / "test-tools"
 USER, PASSWORD = "anna", "correct horse"
-KINDS = ("radicale", "xandikos")
+KINDS = ("radicale", "xandikos", "cyrus")
 START_SECONDS = 60
 
 RADICALE = """
@@ -45,11 +46,14 @@ level = error
 
 @dataclass(frozen=True)
 class CalDavServer:
-    """A server that runs: its address and the account in it. `home` is where the account's calendars lie."""
+    """A server that runs: its address and the account in it. `home` is where the account's calendars lie, `folder` its
+    data where that is in a folder the test may look into.
+    """
 
     kind: str
     port: int
     home: str
+    folder: Path | None = None
 
     @property
     def url(self) -> str:
@@ -85,21 +89,30 @@ class CalDavServer:
 
 
 @contextmanager
-def caldav_server(kind: str, folder: Path) -> Iterator[CalDavServer]:
-    """Run a server of `kind` (`radicale` or `xandikos`) with its data in `folder`."""
-    port = free_port()
-    python = _environment() / "bin" / "python"
+def caldav_server(kind: str, folder: Path, *, port: int | None = None) -> Iterator[CalDavServer]:
+    """Run a server of `kind`, one of KINDS, with its data in `folder` (Cyrus's is elsewhere), on a free port or `port`.
+
+    Raises tests.calendar_sync.cyrus.Unavailable.
+    """
+    if kind == "cyrus":
+        with cyrus.cyrus(CACHE, user=USER, password=PASSWORD) as (port, process, log):
+            server = CalDavServer(kind, port, cyrus.HOME.format(user=USER))
+            _await(server, process, log)
+            yield server
+        return
+    port = port or free_port()
+    python = environment("caldav", LOCK) / "bin" / "python"
     if kind == "radicale":
         (folder / "users").write_text(f"{USER}:{PASSWORD}\n")
         (folder / "config").write_text(RADICALE.format(port=port, folder=folder))
         command = ["-m", "radicale", "--config", str(folder / "config")]
-        server = CalDavServer(kind, port, f"/{USER}/")
+        server = CalDavServer(kind, port, f"/{USER}/", folder)
     else:
         command = ["-m", "xandikos", "serve", "-d", str(folder), "--defaults", "-l", "127.0.0.1", "-p", str(port)]
         command += ["--current-user-principal", f"/{USER}/"]
-        server = CalDavServer(kind, port, f"/{USER}/calendars/")
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen([python, *command], stdout=log, stderr=log)
+        server = CalDavServer(kind, port, f"/{USER}/calendars/", folder)
+    with (folder / "log").open("wb") as written:
+        process = subprocess.Popen([python, *command], stdout=written, stderr=written)
         try:
             _await(server, process, folder / "log")
             yield server
@@ -120,16 +133,16 @@ def _await(server: CalDavServer, process: subprocess.Popen[bytes], log: Path) ->
     raise RuntimeError(f"{server.kind} did not start: {log.read_text()[-2000:]}")
 
 
-def _environment() -> Path:
-    """Return the environment with the servers, made by whoever comes first and kept until the lock file changes."""
+def environment(name: str, wanted: Path) -> Path:
+    """Return an environment with what a lock file names, made by whoever comes first, kept until it changes."""
     CACHE.mkdir(parents=True, exist_ok=True)
-    folder = CACHE / f"caldav-{hashlib.sha256(LOCK.read_bytes()).hexdigest()[:12]}"
+    folder = CACHE / f"{name}-{hashlib.sha256(wanted.read_bytes()).hexdigest()[:12]}"
     with (CACHE / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "ready").exists():
             venv.create(folder, with_pip=True, clear=True)
             install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r"]
-            subprocess.run([folder / "bin" / "python", *install, LOCK], check=True, stdout=sys.stderr)
+            subprocess.run([folder / "bin" / "python", *install, wanted], check=True, stdout=sys.stderr)
             (folder / "ready").touch()
     return folder
 

@@ -6,11 +6,12 @@ import pytest
 from django.utils import timezone
 
 from calendar_sync.enums import ConnectionState
-from calendar_sync.models import RemoteItem, SyncRun
+from calendar_sync.models import CalendarConnection, RemoteItem, SyncRun
+from calendar_sync.providers.base import Pulled, Reading
 from core.models import Tenant
 from schedule.errors import RuleBroken
 from schedule.models import TimeOff
-from tests.calendar_sync.fakes.memory import Stored
+from tests.calendar_sync.fakes.memory import MemorySession, Stored
 from tests.calendar_sync.shop import HOUR, NOON, Shop, span
 
 
@@ -209,3 +210,21 @@ def test_our_own_entries_take_no_time_twice(shop: Shop) -> None:
 
     assert shop.busy() == []
     assert shop.link(event).state == "synced"
+
+
+def test_case_60_a_long_reading_keeps_others_away(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bool] = []
+    pull = MemorySession.pull
+
+    def slowly(session: MemorySession, reading: Reading) -> Pulled:
+        for _ in range(3):
+            shop.now += timedelta(seconds=50)
+            reading.keep()
+            rows = CalendarConnection.objects.filter(pk=shop.connection.pk)
+            seen.append(rows.free(shop.now + timedelta(seconds=30)).exists())
+        return pull(session, reading)
+
+    monkeypatch.setattr(MemorySession, "pull", slowly)
+
+    assert shop.visit()
+    assert seen == [False, False, False]

@@ -148,6 +148,21 @@ def test_case_30_an_alarm_somebody_added_stays(shop: Shop) -> None:
     assert [name for name, _ in shop.server.writes()] == ["create", "replace", "merge"]
 
 
+def test_case_30_an_alarm_stays_that_was_added_before_the_last_reading(shop: Shop) -> None:
+    event = shop.book()
+    shop.visit()
+    name = shop.link(event).remote_id
+    shop.server.put(name, replace(shop.server.entries["cal"][name], added="alarm"))
+    shop.visit()
+    reschedule(tenant=shop.tenant, event_id=event.pk, start_at=NOON + HOUR, by=None)
+
+    shop.visit()
+
+    stored = shop.server.entries["cal"][name]
+    assert (stored.added, stored.fields["start_at"]) == ("alarm", (NOON + HOUR).isoformat())
+    assert shop.link(event).state == LinkState.SYNCED
+
+
 def test_one_entry_that_is_refused_does_not_keep_the_others(shop: Shop) -> None:
     refused, fine = shop.book(), shop.book(NOON + 2 * HOUR)
     bad = shop.link(refused).pk.hex

@@ -10,7 +10,7 @@ from rest_framework.permissions import AllowAny
 
 from core.permissions import FeatureGate
 
-SAMPLE_IDS = ("0", "00000000-0000-7000-8000-000000000000")
+SAMPLE_IDS = ("0", "00000000-0000-7000-8000-000000000000", "google")
 GROUP = re.compile(r"\(\?P<\w+>((?:[^()]|\([^()]*\))*)\)")
 
 

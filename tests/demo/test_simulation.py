@@ -252,7 +252,7 @@ def test_customers_come_back_to_their_favourite() -> None:
     with_favourite = sum(Counter(seen).most_common(1)[0][1] for seen in regulars)
 
     assert len(regulars) > 80
-    assert with_favourite / sum(map(len, regulars)) > 0.45
+    assert with_favourite / sum(map(len, regulars)) > 0.5
 
 
 def test_most_are_booked_days_ahead_and_some_walk_in() -> None:

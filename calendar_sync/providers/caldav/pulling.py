@@ -1,6 +1,7 @@
 """Reading what changed in a calendar collection."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -16,6 +17,10 @@ FETCHED_AT_ONCE = 100
 MOST_PAGES = 200
 TOKEN_REFUSALS = frozenset({400, 403, 404, 405, 409, 410, 412, 415, 500, 501, 507})
 """Servers say in all these ways that they do not know a token, or no tokens at all."""
+
+
+_Text = tuple[str, str, bytes]
+"""Path, tag and content of an entry."""
 
 
 @dataclass
@@ -104,9 +109,8 @@ class Puller:
         wanted = [path for path in listing.tags if path not in unchanged]
         items: list[RemoteItem] = []
         removed = set(listing.removed)
-        for first in range(0, len(wanted), FETCHED_AT_ONCE):
-            batch = wanted[first : first + FETCHED_AT_ONCE]
-            found = self._fetched(reading, batch)
+        for batch, found in self._fetched(reading, wanted):
+            reading.keep()
             items += found
             removed |= set(batch) - {item.remote_id for item in found}
         return Pulled(
@@ -118,13 +122,28 @@ class Puller:
             collection_tag=collection_tag,
         )
 
-    def _fetched(self, reading: Reading, paths: list[str]) -> list[RemoteItem]:
-        """Return the entries at `paths` that exist."""
+    def _fetched(self, reading: Reading, paths: list[str]) -> Iterator[tuple[list[str], list[RemoteItem]]]:
+        """Yield up to a hundred paths at a time with the entries that exist there.
+
+        While some are read, the server is asked for the next.
+        """
+        batches = [paths[first : first + FETCHED_AT_ONCE] for first in range(0, len(paths), FETCHED_AT_ONCE)]
+        if batches:
+            self.reader.prepare()
+        with ThreadPoolExecutor(1) as ahead:
+            waiting = [ahead.submit(self._texts, reading, batch) for batch in batches[:1]]
+            for number, batch in enumerate(batches):
+                texts = waiting.pop().result()
+                waiting += [ahead.submit(self._texts, reading, following) for following in batches[number + 1 :][:1]]
+                yield batch, self._understood(reading, texts)
+
+    def _texts(self, reading: Reading, paths: list[str]) -> list[_Text]:
+        """Return the entries at `paths` that exist, as the server has them."""
         answer = self.transport.send(
             "REPORT", reading.remote_id, headers={**XML, "depth": "1"}, content=xml.multiget(paths)
         )
         asked = set(paths)
-        found: list[tuple[str, str, bytes]] = []
+        found: list[_Text] = []
         for row in rows_of(answer, what="calendar"):
             path = self.transport.path(row.href)
             if path not in asked or row.status in {404, 410}:
@@ -133,6 +152,9 @@ class Puller:
                 raise Passing(Code.BAD_ANSWER, "The server could not tell about all entries.")
             if "c:calendar-data" in row.properties:
                 found.append((path, row.text("d:getetag"), row.text("c:calendar-data").encode()))
+        return found
+
+    def _understood(self, reading: Reading, found: list[_Text]) -> list[RemoteItem]:
         terms = Terms(reading.window, reading.time_zone, reading.tentative_blocks, self.addresses)
         read = self.reader.read([text for _, _, text in found], terms)
         return [

@@ -1,5 +1,6 @@
 """Requests to a CalDAV server, and what its refusals mean."""
 
+from threading import Lock
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from calendar_sync.enums import Code
@@ -20,6 +21,7 @@ class Transport:
     def __init__(self, *, base_url: str, username: str, password: str, client: OutgoingClient) -> None:
         self.base_url = base_url
         self.requests = 0
+        self._turn = Lock()
         self._basic = (username, password)
         self._client = client
 
@@ -62,7 +64,8 @@ class Transport:
         )
 
     def _send_once(self, method: str, address: str, headers: dict[str, str] | None, content: bytes) -> Answer:
-        self.requests += 1
+        with self._turn:
+            self.requests += 1
         try:
             return self._client.send(method, address, headers=headers, content=content, basic=self._basic)
         except OutgoingFailed as failure:

@@ -368,7 +368,7 @@ export interface paths {
         /**
          * Connect a CalDAV account or a calendar address
          * @description The server is asked first; what does not work is not stored. Its first calendar is read from then on, nothing is
-         *     written before a calendar is chosen for it. Google and Microsoft are connected through their own consent pages.
+         *     written before a calendar is chosen for it. Google and Microsoft are connected by `connections/oauth/start/`.
          */
         post: operations["api_calendar_sync_connections_create"];
         delete?: never;
@@ -391,7 +391,8 @@ export interface paths {
         /**
          * Disconnect an account
          * @description Its busy time goes at once. Entries of ours stay in its calendars, unless `remove_remote_events=true` asks a
-         *     worker to delete them first.
+         *     worker to delete them first. Notices of changes end, and Google is given its grant back where nobody else uses
+         *     the account, in the background.
          */
         delete: operations["api_calendar_sync_connections_destroy"];
         options?: never;
@@ -461,7 +462,8 @@ export interface paths {
         put?: never;
         /**
          * Give an account a new password
-         * @description Calendars, copies and busy time are kept. The server is asked first.
+         * @description Calendars, copies and busy time are kept. The server is asked first. Google and Microsoft accounts have no
+         *     password here (400 `use_consent`): post the `provider` and this `connection` to `connections/oauth/start/`.
          */
         post: operations["api_calendar_sync_connections_reconnect_create"];
         delete?: never;
@@ -552,6 +554,31 @@ export interface paths {
          * @description A refusal is a 400 whose `code` says why; the connection itself stays as it is.
          */
         post: operations["api_calendar_sync_connections_test_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar-sync/connections/oauth/start/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to connect a Google or Microsoft account
+         * @description Lead the browser to `authorize_url` within ten minutes. Once the person has consented there, it comes back to
+         *     `return_path` of the dashboard, with `?connection=` and the id of the connection, or with `?error=` and a code:
+         *     `access_denied`, `missing_scope` (not everything was allowed that sync needs), `other_account` (consent was
+         *     given for another account than the one to be connected again), `already_connected`, `auth_failed`, or what else
+         *     the provider failed with. With `connection` an account is connected again: calendars, copies and busy time are
+         *     kept.
+         */
+        post: operations["api_calendar_sync_oauth_start"];
         delete?: never;
         options?: never;
         head?: never;
@@ -732,6 +759,27 @@ export interface paths {
          *     and one of a business whose plan does not include calendar sync are answered alike.
          */
         get: operations["api_calendar_sync_feeds_.ics_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar-sync/oauth/{provider}/finish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finish connecting a Google or Microsoft account
+         * @description Browsers are led here by the consent page. The caller must be the person who began, in the same business; the
+         *     state is used up whatever comes of it.
+         */
+        get: operations["api_calendar_sync_oauth_finish"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1945,6 +1993,30 @@ export interface components {
         };
         /** @enum {string} */
         ConnectionStateEnum: "pending_auth" | "active" | "degraded" | "rate_limited" | "needs_reauth" | "paused" | "error" | "disconnecting";
+        /** @description The consent page, and until when its answer is waited for. */
+        ConsentAnswer: {
+            authorize_url: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /** @enum {string} */
+        ConsentRequestProviderEnum: "google" | "microsoft";
+        /** @description An account to connect by way of its provider's consent page. */
+        ConsentRequestRequest: {
+            provider: components["schemas"]["ConsentRequestProviderEnum"];
+            /** @description Whose time it is; without one, the business's. */
+            resource?: number | null;
+            /**
+             * Format: uuid
+             * @description A connection to let in again; `resource` is then the connection's.
+             */
+            connection?: string | null;
+            /**
+             * @description The page of the dashboard to come back to.
+             * @default /settings/calendar-sync
+             */
+            return_path: string;
+        };
         /** @enum {string} */
         CopyStateEnum: "pending" | "synced" | "remote_changed" | "conflict" | "detached" | "deleted" | "failed";
         /** @description A person the business serves. */
@@ -5808,6 +5880,83 @@ export interface operations {
             };
         };
     };
+    api_calendar_sync_oauth_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentRequestRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentAnswer"];
+                };
+            };
+            /** @description This installation does not offer the provider (`not_available`), the connection is another provider's (`other_provider`), or the path is none of the dashboard's (`path_not_allowed`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: the role is too low, or the plan lacks `can_use_calendar_sync`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such connection for the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The connection is being taken apart (`disconnecting`). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     api_calendar_sync_event_links_list: {
         parameters: {
             query?: {
@@ -6589,6 +6738,78 @@ export interface operations {
                 content?: never;
             };
             /** @description No such feed, an old address, or the plan has no calendar sync. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_calendar_sync_oauth_finish: {
+        parameters: {
+            query?: {
+                /** @description What the consent stands for. */
+                code?: string;
+                /** @description Why there is none, such as `access_denied`. */
+                error?: string;
+                /** @description What `oauth/start/` put into the consent page's address. */
+                state?: string;
+            };
+            header?: never;
+            path: {
+                provider: "google" | "microsoft";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On to `return_path`, with `?connection=` and an id or `?error=` and a code. */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The state is unknown, used, too old or somebody else's (`state_invalid`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: the role is too low, or the plan lacks `can_use_calendar_sync`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object in this business. */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -1,5 +1,6 @@
 import CalendarCheckIcon from "lucide-react/icons/calendar-check";
 import CalendarDaysIcon from "lucide-react/icons/calendar-days";
+import CalendarSyncIcon from "lucide-react/icons/calendar-sync";
 import ChartColumnIcon from "lucide-react/icons/chart-column";
 import CircleUserIcon from "lucide-react/icons/circle-user-round";
 import ClockIcon from "lucide-react/icons/clock";
@@ -43,5 +44,6 @@ export const screens: readonly Screen[] = [
   { path: paths.team, icon: UserCogIcon, lazy: () => import("@/features/team/screen") },
   { path: paths.profile, icon: CircleUserIcon, lazy: () => import("@/features/profile/screen") },
   { path: paths.apiTokens, icon: KeyIcon, lazy: () => import("@/features/api-tokens/screen") },
+  { path: paths.calendarSync, icon: CalendarSyncIcon, lazy: () => import("@/features/calendar-sync/screen") },
   { path: paths.dataExport, icon: FolderDownIcon, lazy: () => import("@/features/data-export/screen") },
 ];

@@ -16,12 +16,12 @@ interface Opening<What> {
 /** Surrounds the screens with the dialogs that book, show and move appointments; their code is loaded when needed. */
 export function BookingDesk({ children }: { children: ReactNode }) {
   const [prefill, openBooking, closeBooking] = useOpening<Prefill>();
-  const [appointmentId, openAppointment, closeAppointment] = useOpening<string>();
+  const [appointment, openAppointment, closeAppointment] = useOpening<{ id: string; isMoving: boolean }>();
   const [conflict, openConflict, closeConflict] = useOpening<Conflict>();
   const desk = useMemo<Desk>(
     () => ({
       book: (wanted = {}) => openBooking(wanted),
-      show: openAppointment,
+      show: (id, start) => openAppointment({ id, isMoving: start === "move" }),
       offer: openConflict,
     }),
     [openBooking, openAppointment, openConflict],
@@ -31,11 +31,12 @@ export function BookingDesk({ children }: { children: ReactNode }) {
       {children}
       {/* A boundary each: while the code of one is on its way, the others must stay as they are. */}
       <Suspense fallback={null}>
-        {appointmentId && (
+        {appointment && (
           <AppointmentDrawer
-            key={appointmentId.number}
-            id={appointmentId.what}
-            isOpen={appointmentId.isOpen}
+            key={appointment.number}
+            id={appointment.what.id}
+            isMoving={appointment.what.isMoving}
+            isOpen={appointment.isOpen}
             onClose={closeAppointment}
           />
         )}

@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 
+import { calendarSyncKey } from "@/api/calendarSyncKey";
 import type { Appointment } from "@/api/shapes";
 
 import { appointmentQuery, appointmentsKey } from "./queries";
@@ -26,7 +27,7 @@ export function cached(client: QueryClient, id: string): Appointment | undefined
 
 /** Asks anew for everything that appointments have a part in. */
 export async function renew(client: QueryClient): Promise<void> {
-  const keys = [appointmentsKey, ["availability"], ["analytics"], ["customers"]];
+  const keys = [appointmentsKey, ["availability"], ["analytics"], ["customers"], calendarSyncKey];
   await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
 }
 

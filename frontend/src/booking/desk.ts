@@ -22,8 +22,8 @@ export interface Conflict {
 export interface BookingDesk {
   /** Opens the dialog that books an appointment. */
   book: (prefill?: Prefill) => void;
-  /** Opens an appointment. */
-  show: (appointmentId: string) => void;
+  /** Opens an appointment, to be looked at or with the choice of another time. */
+  show: (appointmentId: string, start?: "move") => void;
   /** Offers other times for a move. */
   offer: (conflict: Conflict) => void;
 }

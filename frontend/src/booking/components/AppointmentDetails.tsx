@@ -10,6 +10,7 @@ import { clockRange, differsFromViewers, longDate, zoneName } from "@/time/forma
 import { useNow } from "@/time/useNow";
 import { StatusBadge } from "@/ui/StatusBadge";
 
+import { isOpen } from "../acts";
 import { useFocusKept } from "../useFocusKept";
 import { Acts } from "./Acts";
 import classes from "./AppointmentDetails.module.css";
@@ -23,13 +24,15 @@ const CLOCK_RENEWED_MS = 15_000;
 
 interface AppointmentDetailsProps {
   appointment: Appointment;
+  /** Whether it opens with the choice of another time, where it can still be moved. */
+  startsMoving?: boolean;
   /** Told when something leads away from the appointment. */
   onLeave: () => void;
 }
 
-export function AppointmentDetails({ appointment, onLeave }: AppointmentDetailsProps) {
+export function AppointmentDetails({ appointment, startsMoving = false, onLeave }: AppointmentDetailsProps) {
   const { data: resources = [] } = useQuery(resourcesQuery);
-  const [isMoving, setMoving] = useState(false);
+  const [isMoving, setMoving] = useState(startsMoving && isOpen(appointment));
   const now = useNow(CLOCK_RENEWED_MS);
   const top = useFocusKept<HTMLElement>(`${appointment.status} ${isMoving}`);
   return (
@@ -46,7 +49,7 @@ export function AppointmentDetails({ appointment, onLeave }: AppointmentDetailsP
         <CustomerCard appointment={appointment} onLeave={onLeave} />
       </section>
       <section className={classes.section}>
-        <Facts appointment={appointment} resources={resources} />
+        <Facts appointment={appointment} resources={resources} onLeave={onLeave} />
       </section>
       <section className={classes.section}>
         <Notes key={appointment.id} appointment={appointment} />

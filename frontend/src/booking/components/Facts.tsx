@@ -7,14 +7,16 @@ import { money } from "@/text/money";
 import { dateAndTime } from "@/time/format";
 
 import classes from "./AppointmentDetails.module.css";
+import { CalendarCopies } from "./CalendarCopies";
 
 interface FactsProps {
   appointment: Appointment;
   resources: readonly Resource[];
+  onLeave: () => void;
 }
 
-/** With whom, for how much, and how it was booked. */
-export function Facts({ appointment, resources }: FactsProps) {
+/** With whom, for how much, how it was booked, and in which calendars it stands. */
+export function Facts({ appointment, resources, onLeave }: FactsProps) {
   const { business } = useViewer();
   const { drawer } = text.booking;
   const taking = appointment.resources.flatMap((id) => resources.find((resource) => resource.id === id) ?? []);
@@ -34,6 +36,7 @@ export function Facts({ appointment, resources }: FactsProps) {
       <dd>
         {dateAndTime(new Date(appointment.created_at), business.timezone)}, {drawer.sources[appointment.source]}
       </dd>
+      <CalendarCopies appointment={appointment} onLeave={onLeave} />
     </dl>
   );
 }

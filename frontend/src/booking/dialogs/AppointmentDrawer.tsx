@@ -13,12 +13,14 @@ import classes from "./AppointmentDrawer.module.css";
 
 interface AppointmentDrawerProps {
   id: string;
+  /** Whether it opens with the choice of another time. */
+  isMoving?: boolean;
   isOpen: boolean;
   onClose: () => void;
 }
 
 /** One appointment: how it stands, what can be done with it, and what happened to it. */
-export default function AppointmentDrawer({ id, isOpen, onClose }: AppointmentDrawerProps) {
+export default function AppointmentDrawer({ id, isMoving = false, isOpen, onClose }: AppointmentDrawerProps) {
   const client = useQueryClient();
   const { data, error, refetch } = useQuery({ ...appointmentQuery(id), placeholderData: () => cached(client, id) });
   return (
@@ -31,7 +33,7 @@ export default function AppointmentDrawer({ id, isOpen, onClose }: AppointmentDr
         </div>
         <Drawer.Body className={classes.body}>
           {data ? (
-            <AppointmentDetails appointment={data} onLeave={onClose} />
+            <AppointmentDetails appointment={data} startsMoving={isMoving} onLeave={onClose} />
           ) : error ? (
             <ErrorState error={error} onRetry={() => void refetch()} />
           ) : (

@@ -2,6 +2,7 @@ import type { Appointment, Resource, TimeOff } from "@/api/shapes";
 import { clockOf, MINUTES_PER_DAY, type Minute } from "@/time/wallClock";
 import { localTimeOf, shifted } from "@/time/localTime";
 
+import type { BusyOrigin } from "./busy";
 import { type Drawing, type Entry, entriesByResource, type Shown, shownBy } from "./entries";
 import { closures, openings, type Stretch, type Timetable, within } from "./hours";
 
@@ -23,8 +24,13 @@ export function closedEntries(timetable: Timetable, { dates, hours, resources, z
 }
 
 /** Returns the time off of the shown resources, everybody's included, in one piece for each day. */
-export function offEntries(timeOff: readonly TimeOff[], { dates, hours, resources, zone }: Grounds): Entry[] {
+export function offEntries(
+  timeOff: readonly TimeOff[],
+  { dates, hours, resources, zone }: Grounds,
+  origins: ReadonlyMap<number, BusyOrigin> = new Map(),
+): Entry[] {
   return timeOff.flatMap((off) => {
+    const origin = origins.get(off.id);
     const start = localTimeOf(new Date(off.start_at), zone);
     const end = localTimeOf(new Date(off.end_at), zone);
     return resources
@@ -34,7 +40,7 @@ export function offEntries(timeOff: readonly TimeOff[], { dates, hours, resource
           const stretch = cut(within(date, start, end), hours);
           if (stretch === null) return [];
           const isWhole = start === at(date, stretch.start) && end === at(date, stretch.end);
-          const shown: Shown = { kind: "off", timeOff: off, isWhole };
+          const shown: Shown = { kind: "off", timeOff: off, isWhole, ...(origin && { origin }) };
           return [ground(`off:${off.id}:${resource.id}:${date}`, resource, date, stretch, shown)];
         }),
       );

@@ -4,12 +4,14 @@ import type { Appointment, Resource, Service, TimeOff } from "@/api/shapes";
 import { clockTime } from "@/time/format";
 import { localTimeOf, shifted } from "@/time/localTime";
 
+import type { BusyOrigin } from "./busy";
+
 /** What stands in the calendar. */
 export type Shown =
   | { kind: "appointment"; appointment: Appointment; resourceId?: number; tone: string; isCarried: boolean }
   | { kind: "buffer" }
   | { kind: "closed" }
-  | { kind: "off"; timeOff: TimeOff; isWhole: boolean }
+  | { kind: "off"; timeOff: TimeOff; isWhole: boolean; origin?: BusyOrigin }
   | { kind: "more"; date: string; appointments: readonly Appointment[]; hidden: number };
 
 export type Entry = ScheduleEventData<{ shown: Shown }>;

@@ -224,7 +224,7 @@ describe("the calendar", () => {
 
     const dialog = await screen.findByRole("dialog", { name: words.block.change });
     expect(within(dialog).getByLabelText(words.block.startTime)).toHaveValue("1:00 PM");
-    expect(screen.getByText(words.busy)).toBeInTheDocument();
+    expect(screen.getByText(words.busyIn(words.outsideCalendar))).toBeInTheDocument();
     expect(screen.queryByText("Dentist")).not.toBeInTheDocument();
   });
 

@@ -20,6 +20,7 @@ const calendar: Calendar = {
   appointments: [appointment],
   timetable: { weekly: [], overrides: [] },
   timeOff: [],
+  origins: new Map(),
   resources: [resource, olivia],
   allResources: [resource, olivia],
   services: new Map([[1, { id: 1, resource_groups: [[7, 8]] } as Service]]),

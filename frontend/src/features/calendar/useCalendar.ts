@@ -8,9 +8,11 @@ import { firstWeekday } from "@/time/format";
 import { dayOn } from "@/time/zone";
 
 import { type Address, resourcesShown } from "./address";
+import type { BusyOrigin } from "./busy";
 import type { Timetable } from "./hours";
 import { calendarQuery, timeOffQuery, timetableQuery } from "./queries";
 import { datesOf } from "./span";
+import { useOrigins } from "./useOrigins";
 
 /** What a calendar is drawn from. */
 export interface Calendar {
@@ -20,6 +22,8 @@ export interface Calendar {
   appointments: readonly Appointment[];
   timetable: Timetable;
   timeOff: readonly TimeOff[];
+  /** The calendars that time off comes from, by its id. */
+  origins: ReadonlyMap<number, BusyOrigin>;
   /** Those that are shown, in the order of their rows. */
   resources: readonly Resource[];
   allResources: readonly Resource[];
@@ -37,6 +41,7 @@ export function useCalendar(address: Address) {
   const timeOff = useQuery(timeOffQuery(span));
   const resources = useQuery(resourcesQuery);
   const services = useQuery(servicesQuery);
+  const origins = useOrigins(timeOff.data, span);
   const calendar = useMemo<Calendar | null>(() => {
     if (!appointments.data || !timetable.data || !timeOff.data || !resources.data || !services.data) return null;
     return {
@@ -45,11 +50,12 @@ export function useCalendar(address: Address) {
       appointments: address.withCancelled ? appointments.data : appointments.data.filter(isOn),
       timetable: timetable.data,
       timeOff: timeOff.data,
+      origins,
       resources: resourcesShown(resources.data, address),
       allResources: resources.data,
       services: new Map(services.data.map((service) => [service.id, service])),
     };
-  }, [zone, dates, address, appointments.data, timetable.data, timeOff.data, resources.data, services.data]);
+  }, [zone, dates, address, appointments.data, timetable.data, timeOff.data, origins, resources.data, services.data]);
   const all = [appointments, timetable, timeOff, resources, services];
   return {
     calendar,

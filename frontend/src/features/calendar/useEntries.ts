@@ -40,7 +40,7 @@ export function useEntries(calendar: Calendar, view: View, withAllHours: boolean
 
 function groundsOf(calendar: Calendar, hours: Stretch): Entry[] {
   const grounds = { ...calendar, carried: null, hours };
-  return [...closedEntries(calendar.timetable, grounds), ...offEntries(calendar.timeOff, grounds)];
+  return [...closedEntries(calendar.timetable, grounds), ...offEntries(calendar.timeOff, grounds, calendar.origins)];
 }
 
 /** Returns the hours that hold the working hours of whom is shown, and their appointments. */

@@ -5,9 +5,9 @@ import type { ComponentPropsWithoutRef, CSSProperties } from "react";
 import type { Appointment } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
 import { text } from "@/text";
-import { calendar as calendarText } from "@/text/calendar";
 import { clockTime } from "@/time/format";
 
+import { offLabel } from "../busy";
 import { type RenderEntry, type RenderEntryBody, type Shown, shownBy } from "../entries";
 import classes from "./Entry.module.css";
 import { More } from "./More";
@@ -64,14 +64,9 @@ function Off({ shown: { timeOff }, className, style, ...props }: OffProps) {
 export const renderEntryBody: RenderEntryBody = (entry) => {
   const shown = shownBy(entry);
   if (shown?.kind === "appointment") return <AppointmentBody appointment={shown.appointment} />;
-  if (shown?.kind === "off") return <span className={classes.groundLabel}>{offLabel(shown.timeOff)}</span>;
+  if (shown?.kind === "off") return <span className={classes.groundLabel}>{offLabel(shown.timeOff, shown.origin)}</span>;
   return null;
 };
-
-function offLabel({ source, reason }: { source: string; reason?: string }): string {
-  if (source !== "manual") return calendarText.busy;
-  return reason === undefined || reason === "" ? calendarText.timeOff : reason;
-}
 
 /** Who comes when for what; as much of it as there is room for. */
 function AppointmentBody({ appointment }: { appointment: Appointment }) {

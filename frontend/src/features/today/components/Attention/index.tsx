@@ -1,6 +1,7 @@
 import { Skeleton, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import CircleCheckIcon from "lucide-react/icons/circle-check";
+import { useState } from "react";
 
 import type { Appointment } from "@/api/shapes";
 import { appointmentsPage } from "@/booking/queries";
@@ -11,6 +12,7 @@ import type { Day } from "@/time/zone";
 import { Panel } from "@/ui/Panel";
 
 import { isTight, toConfirmOf, unsettledOf } from "../../attention";
+import { CalendarNotice } from "./CalendarNotice";
 import { QuotaNotice } from "./QuotaNotice";
 import classes from "./styles.module.css";
 import { WaitingNotice } from "./WaitingNotice";
@@ -27,15 +29,16 @@ const LOOKED_AT = 20;
 const ALL_EARLIER = `${paths.appointments}?period=past&status=pending&status=confirmed`;
 const ALL_TO_CONFIRM = `${paths.appointments}?status=pending`;
 
-/** What waits for somebody: appointments left open, appointments to confirm, quotas that run out. */
+/** What waits for somebody: appointments left open or to confirm, calendars that want something, quotas that run out. */
 export function Attention({ day, appointments, now }: AttentionProps) {
-  const { quotas } = usePlanFeatures();
+  const { quotas, canUse } = usePlanFeatures();
   const { earlier, pending, isUnknown } = useOpenEnds(day);
+  const [isCalendarWaiting, setCalendarWaiting] = useState(false);
   const tight = quotas.map(([, quota]) => quota).filter(isTight);
   const isKnown = appointments !== undefined && earlier !== undefined && pending !== undefined;
   const unsettled = isKnown ? unsettledOf(appointments, earlier, now) : undefined;
   const toConfirm = isKnown ? toConfirmOf(appointments, pending, now) : undefined;
-  const isCalm = tight.length === 0 && unsettled?.count === 0 && toConfirm?.count === 0;
+  const isCalm = tight.length === 0 && !isCalendarWaiting && unsettled?.count === 0 && toConfirm?.count === 0;
   return (
     <Panel heading={text.attention.heading}>
       <div className={classes.card}>
@@ -61,6 +64,7 @@ export function Attention({ day, appointments, now }: AttentionProps) {
             all={{ to: ALL_TO_CONFIRM, label: text.attention.allToConfirm }}
           />
         )}
+        {canUse("can_use_calendar_sync") && <CalendarNotice onWaiting={setCalendarWaiting} />}
         {tight.length > 0 && <QuotaNotice quotas={tight} />}
         {isCalm && (
           <Text size="sm" c="dimmed" className={classes.calm}>
