@@ -19,6 +19,7 @@ from calendar_sync.views.connections import MAY_SYNC
 from calendar_sync.views.pages import BrowserView, led_on
 from core.authentication import ScopeRequired
 from core.errors import DomainError
+from core.impersonation import EVERYTHING
 from core.links import tenant_url
 from core.models import ApiToken, Scope
 from core.openapi import Problem
@@ -33,6 +34,7 @@ class ConsentStartView(APIView):
     """The way to a consent page."""
 
     permission_classes = MAY_SYNC
+    not_while_impersonating = EVERYTHING
     throttle_scope = "sign_in"
 
     @extend_schema(
@@ -95,6 +97,7 @@ class ConsentFinishView(BrowserView):
     """Where a consent ends, on the business's own address."""
 
     permission_classes = MAY_SYNC
+    not_while_impersonating = EVERYTHING
     throttle_scope = "sign_in"
 
     @extend_schema(

@@ -163,7 +163,7 @@ def test_what_customers_are_reached_at_goes_when_less_is_to_be_shown(office: Off
     assert "ada@example.org" in text
     assert entry.properties["body"]["content"] == "Bring the blue one"
     assert entry.properties["subject"] == "Busy"
-    assert office.graph.writes() == ["PATCH", "PATCH"]
+    assert office.graph.writes() == ["PATCH"]
 
 
 def test_an_entry_whose_text_somebody_rewrote_keeps_that_text(office: Office) -> None:
