@@ -6,11 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import TruncDate
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
 from core.installed import registry
 from core.models import PlanRequest, PlanRequestState, SubscriptionPlan, Tenant
+from core.queue import failed_tasks
 from core.quota_rules import state_of
 from platform_admin.insight.charts import Chart, bar_chart
 from platform_admin.insight.models import DayOfBusiness, Refusal
@@ -108,9 +107,7 @@ def dashboard(*, days: int, now: datetime) -> Dashboard:
         pressures=_pressures(standings, now),
         troubles=tuple(troubles[:SHOWN_IN_TROUBLE]),
         troubles_left_out=max(len(troubles) - SHOWN_IN_TROUBLE, 0),
-        failed_tasks=DBTaskResult.objects.filter(
-            status=TaskResultStatus.FAILED, finished_at__gte=now - timedelta(days=1)
-        ).count(),
+        failed_tasks=failed_tasks(within=timedelta(days=1), now=now),
         open_builds=TenantBuild.objects.filter(state=BuildState.OPEN).count(),
         open_deletions=TenantDeletion.objects.filter(state__in=OPEN_DELETIONS).count(),
         **counts,

@@ -10,12 +10,11 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 from django.template.defaultfilters import filesizeformat
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
 from core.installed import registry
 from core.migration_state import known_migrations, migrations_behind
 from core.models import Invitation, PeriodicRun, Tenant
+from core.queue import failed_tasks, waiting_tasks
 from core.worker.naming import workers_alive
 from platform_admin.lifecycle.schemas import BUILDING
 from platform_admin.models import TenantStanding
@@ -103,18 +102,16 @@ def _database(now: datetime) -> Finding:
 
 def _queue(now: datetime) -> Finding:
     alive = workers_alive()
-    rows = DBTaskResult.objects.all()
-    failed = rows.filter(status=TaskResultStatus.FAILED, finished_at__gte=now - timedelta(days=1)).count()
-    waiting = rows.filter(status=TaskResultStatus.READY)
-    oldest = waiting.order_by("enqueued_at").values_list("enqueued_at", flat=True).first()
-    waited = now - oldest if oldest is not None else timedelta()
+    failed = failed_tasks(within=timedelta(days=1), now=now)
+    waiting = waiting_tasks()
+    waited = now - waiting.since if waiting.since is not None else timedelta()
     state = WARNING if failed or waited > WAIT_WARNING else OK
     if not alive or waited > WAIT_BAD:
         state = BAD
     facts = (
         ("Workers alive", f"{len(alive)}{': ' if alive else ''}{_some(alive)}"),
         ("Where", "Redis; its waiting tasks are not counted here" if settings.RQ_QUEUES else "database"),
-        ("Waiting", waiting.count()),
+        ("Waiting", waiting.count),
         ("Oldest waits for", f"{int(waited.total_seconds())} s"),
         ("Failed in 24 h", failed),
     )

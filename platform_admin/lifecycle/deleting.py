@@ -7,15 +7,13 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
 from core.audit import record
 from core.errors import Conflict, FieldError, Missing
 from core.leases import finish, renew, rest_until
 from core.models import ApiToken, Membership, Tenant, User
+from core.queue import forget_tasks_of
 from core.suspension import resume, suspend
-from core.tasks import TENANT_ARGUMENT
 from platform_admin.lifecycle.archives import archives_folder, write_archive
 from platform_admin.lifecycle.models import OPEN_DELETIONS, DeletionState, DeletionStep, TenantDeletion
 from platform_admin.lifecycle.people import close_account, members_of, people_of_nowhere_else
@@ -181,8 +179,7 @@ def _take_access(deletion: TenantDeletion, tenant: Tenant) -> None:
         ApiToken.objects.filter(tenant=tenant, revoked_at__isnull=True).update(revoked_at=now)
         Membership.objects.filter(tenant=tenant).update(is_active=False)
         Tenant.objects.filter(pk=tenant.pk).update(session_epoch=F("session_epoch") + 1)
-        waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
-        waiting.filter(args_kwargs__contains={"kwargs": {TENANT_ARGUMENT: tenant.pk}}).delete()
+        forget_tasks_of(tenant)
 
 
 def _is_earlier(deletion: TenantDeletion) -> bool:

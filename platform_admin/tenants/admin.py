@@ -26,6 +26,13 @@ from platform_admin.tenants.moving import move_page
 class DomainFormSet(BaseInlineFormSet[Any, Any, Any]):
     """The hosts of a business, of which one is primary."""
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Name each field where it is: Django's table has headings alone."""
+        super().add_fields(form, index)
+        for name, label in (("domain", "Host"), ("is_primary", "Primary host"), ("DELETE", "Delete host")):
+            if name in form.fields:
+                form.fields[name].widget.attrs["aria-label"] = f"{label} {(index or 0) + 1}"
+
     def clean(self) -> None:
         """Refuse to leave a business without the one address that links lead to."""
         super().clean()
