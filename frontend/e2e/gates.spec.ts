@@ -87,30 +87,24 @@ test.describe("on the free plan", () => {
 });
 
 test.describe("when the back office changes the plan", () => {
-  const putOnPlan = async (admin: Page, plan: string) => {
-    await admin.goto("/admin/core/tenant/?q=spreeufer");
-    await admin.getByRole("link", { name: "Spreeufer Physiotherapie" }).click();
-    await admin.getByLabel("Plan:").selectOption({ label: plan });
-    await admin.getByRole("button", { name: "Save", exact: true }).click();
-    await expect(admin.getByText(/was changed successfully/)).toBeVisible();
-  };
+  const clinic = "Spreeufer Physiotherapie";
   const lock = (page: Page) => page.getByRole("link", { name: /^Analytics\s*\(not in your plan\)/ });
 
   // The clinic's plan is changed here and nowhere else.
-  test.afterEach(({ platformAdminPage }) => putOnPlan(platformAdminPage, "Business"));
+  test.afterEach(({ office }) => office.putOnPlan(clinic, "Business"));
 
-  test("locks open and close without a reload", async ({ pageOf, platformAdminPage, requests }) => {
+  test("locks open and close without a reload", async ({ pageOf, office, requests }) => {
     const page = await pageOf(people.clinicOwner);
     await page.clock.install();
     const asked = requests(page);
-    await putOnPlan(platformAdminPage, "Free");
+    await office.putOnPlan(clinic, "Free");
     await page.goto("/analytics");
     await expect(page.getByRole("main").getByText(/Advanced Analytics comes with /).first()).toBeVisible();
     expect(asked.to("/api/analytics/")).toEqual([]);
     const loaded = await page.evaluate(() => performance.timeOrigin);
 
     await test.step("at the next screen", async () => {
-      await putOnPlan(platformAdminPage, "Professional");
+      await office.putOnPlan(clinic, "Professional");
       await page.getByRole("link", { name: "Today" }).click();
       await expect(lock(page)).toHaveCount(0);
       await page.getByRole("link", { name: "Analytics", exact: true }).click();
@@ -119,14 +113,14 @@ test.describe("when the back office changes the plan", () => {
     });
 
     await test.step("when the window is looked at again", async () => {
-      await putOnPlan(platformAdminPage, "Free");
+      await office.putOnPlan(clinic, "Free");
       await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
       await expect(lock(page)).toBeVisible();
       await expect(page.getByRole("main").getByText(/Advanced Analytics comes with /).first()).toBeVisible();
     });
 
     await test.step("within a minute of itself", async () => {
-      await putOnPlan(platformAdminPage, "Business");
+      await office.putOnPlan(clinic, "Business");
       await page.clock.fastForward("01:01");
       await expect(lock(page)).toHaveCount(0);
       await expect(page.getByRole("main").getByText(/ comes with /)).toHaveCount(0);

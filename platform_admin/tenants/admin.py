@@ -31,7 +31,7 @@ class DomainFormSet(BaseInlineFormSet[Any, Any, Any]):
         super().add_fields(form, index)
         for name, label in (("domain", "Host"), ("is_primary", "Primary host"), ("DELETE", "Delete host")):
             if name in form.fields:
-                form.fields[name].widget.attrs["aria-label"] = f"{label} {(index or 0) + 1}"
+                form.fields[name].widget.attrs["aria-label"] = label
 
     def clean(self) -> None:
         """Refuse to leave a business without the one address that links lead to."""

@@ -38,3 +38,14 @@ def test_a_person_s_page_shows_no_password(office: Client, admin: User) -> None:
 
     assert admin.password not in page
     assert "id_password" not in page
+
+
+def test_each_field_of_a_host_has_a_name(office: Client, tenant: Tenant) -> None:
+    page = office.get(f"/admin/core/tenant/{tenant.pk}/change/")
+
+    [hosts] = page.context["inline_admin_formsets"]
+    for row in hosts.formset.forms:
+        names = {
+            name: field.widget.attrs["aria-label"] for name, field in row.fields.items() if not field.widget.is_hidden
+        }
+        assert {"domain": "Host", "is_primary": "Primary host", "DELETE": "Delete host"}.items() <= names.items()

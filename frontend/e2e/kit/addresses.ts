@@ -1,6 +1,3 @@
-/** The demo's businesses, by the first label of their address. */
-export type Business = "demo" | "clinic" | "starter";
-
 /** Returns the port of the product that is tested. */
 export function port(): string {
   const found = process.env.E2E_BASE_PORT;
@@ -8,11 +5,14 @@ export function port(): string {
   return found;
 }
 
-/** Returns the host, with its port, of a business; without one, of the platform. Chromium finds it by itself. */
-export function hostOf(business?: Business): string {
+/**
+ * Returns the host, with its port, of a business, such as the demo's `demo`, `clinic` and `starter`; without one, of the
+ * platform. Chromium finds it by itself.
+ */
+export function hostOf(business?: string): string {
   return business === undefined ? `localhost:${port()}` : `${business}.localhost:${port()}`;
 }
 
-export function addressOf(business?: Business): string {
+export function addressOf(business?: string): string {
   return `http://${hostOf(business)}`;
 }

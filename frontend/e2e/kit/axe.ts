@@ -3,12 +3,17 @@ import { expect, type Page } from "@playwright/test";
 
 const GRAVE = new Set(["serious", "critical"]);
 
-/** Fails, naming the nodes, where axe finds something serious or critical. `within` is a CSS selector. */
-export async function axe(page: Page, within?: string): Promise<void> {
+/**
+ * Fails, naming the nodes, where axe finds something serious or critical. `within` and `without` are CSS selectors; what
+ * is left out is somebody else's.
+ */
+export async function axe(page: Page, within?: string, without?: string): Promise<void> {
   await settled(page);
   // In one piece: no screen has frames, and putting a large calendar together from parts takes minutes.
   const builder = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
-  const { violations } = await (within === undefined ? builder : builder.include(within)).analyze();
+  if (within !== undefined) builder.include(within);
+  if (without !== undefined) builder.exclude(without);
+  const { violations } = await builder.analyze();
   const grave = violations.filter(({ impact }) => GRAVE.has(impact ?? ""));
   const report = grave.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, html, any }) => `${id}: ${help}\n  ${target.join(" ")}\n  ${html.slice(0, 200)}\n  ${any[0]?.message ?? ""}`),

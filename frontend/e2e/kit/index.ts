@@ -1,8 +1,9 @@
-import { type Browser, test as base, type BrowserContextOptions, type Page } from "@playwright/test";
+import { test as base, type BrowserContextOptions, type Page } from "@playwright/test";
 
-import { addressOf, type Business } from "./addresses";
+import { addressOf } from "./addresses";
 import { axe } from "./axe";
-import { PASSWORD, people, type Person, PLATFORM_ADMIN } from "./people";
+import { BackOffice, signInToBackOffice } from "./back-office";
+import { people, type Person } from "./people";
 import { RequestLog } from "./request-log";
 import { Scene } from "./scene";
 import { type Api, type Session, signIn } from "./session";
@@ -12,7 +13,7 @@ type PageOf = (person: Person | null, options?: PageOptions) => Promise<Page>;
 
 interface PageOptions extends BrowserContextOptions {
   /** Where a page without a person is; null is the platform's address. */
-  at?: Business | null;
+  at?: string | null;
 }
 
 interface Kit {
@@ -24,6 +25,8 @@ interface Kit {
   freeOwnerPage: Page;
   freeStaffPage: Page;
   platformAdminPage: Page;
+  /** What platform admins do, on `platformAdminPage`; businesses and plans of the test's own. */
+  office: BackOffice;
   /** The API, as the salon's owner. */
   api: Api;
   /** Rows of the test's own in the salon. */
@@ -52,7 +55,15 @@ export const test = base.extend<Kit, WorkerKit>({
     },
     { scope: "worker" },
   ],
-  platformAdminState: [async ({ browser }, give) => give(await signInToBackOffice(browser)), { scope: "worker" }],
+  platformAdminState: [
+    async ({ browser }, give) => {
+      const page = await browser.newPage({ baseURL: addressOf() });
+      await signInToBackOffice(page);
+      await give(await page.context().storageState());
+      await page.close();
+    },
+    { scope: "worker" },
+  ],
 
   pageOf: async ({ browser, sessionOf }, give) => {
     const opened: Page[] = [];
@@ -78,6 +89,11 @@ export const test = base.extend<Kit, WorkerKit>({
   freeStaffPage: async ({ pageOf }, give) => give(await pageOf(people.freeStaff)),
   platformAdminPage: async ({ pageOf, platformAdminState }, give) =>
     give(await pageOf(null, { at: null, storageState: platformAdminState })),
+  office: async ({ platformAdminPage }, give) => {
+    const office = new BackOffice(platformAdminPage);
+    await give(office);
+    await office.clear();
+  },
 
   api: async ({ sessionOf }, give) => give((await sessionOf(people.owner)).api),
   scene: async ({ api }, give) => {
@@ -96,19 +112,6 @@ function watch(page: Page, problems: string[]): void {
     const isAnswer = message.text().startsWith("Failed to load resource");
     if (message.type() === "error" && !isAnswer) problems.push(message.text());
   });
-}
-
-async function signInToBackOffice(browser: Browser): Promise<Session["storageState"]> {
-  const context = await browser.newContext({ baseURL: addressOf() });
-  const page = await context.newPage();
-  await page.goto("/admin/login/");
-  await page.getByLabel("Email").fill(PLATFORM_ADMIN);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Log in" }).click();
-  await page.waitForURL("**/admin/");
-  const state = await context.storageState();
-  await context.close();
-  return state;
 }
 
 export { expect } from "@playwright/test";

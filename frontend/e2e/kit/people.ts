@@ -1,7 +1,6 @@
-import type { Business } from "./addresses";
-
 export interface Person {
-  business: Business;
+  /** The first label of its address. */
+  business: string;
   email: string;
 }
 

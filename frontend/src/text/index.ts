@@ -1,9 +1,7 @@
-import { apiTokens } from "./apiTokens";
 import { appointments } from "./appointments";
 import { attention } from "./attention";
 import { booking } from "./booking";
 import { entrance } from "./entrance";
-import { hours } from "./hours";
 import { counted, number, percent, roughly } from "./numbers";
 import { palette, shortcuts } from "./palette";
 import { plans } from "./plans";
@@ -141,8 +139,6 @@ export const text = {
 
   appointments,
   booking,
-  hours,
-  apiTokens,
   entrance,
   plans,
   profile,

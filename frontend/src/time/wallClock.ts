@@ -1,4 +1,4 @@
-import { text } from "@/text";
+import { hours as hoursText } from "@/text/hours";
 
 import { clockTime } from "./format";
 
@@ -23,14 +23,14 @@ export function clockOf(minute: Minute): string {
 
 /** Returns a time as the viewer writes it, such as 9:30 AM or 09:30; the end of the day by its name. */
 export function shownMinute(minute: Minute): string {
-  if (minute === MINUTES_PER_DAY) return text.hours.midnight;
+  if (minute === MINUTES_PER_DAY) return hoursText.midnight;
   return clockTime(new Date(Date.UTC(2000, 0, 1, 0, minute)), "UTC");
 }
 
 /** Returns what somebody typed as a time (9, 930, 9:30, 9.30, 9:30 pm, midnight), null for anything else. */
 export function readMinute(typed: string): Minute | null {
   const plain = typed.toLowerCase().replaceAll(/[\s\u202f]|(?<=[ap])\.|(?<=m)\./g, "");
-  if (plain === text.hours.midnight.toLowerCase()) return MINUTES_PER_DAY;
+  if (plain === hoursText.midnight.toLowerCase()) return MINUTES_PER_DAY;
   const found = TYPED.exec(plain);
   if (found === null) return null;
   const [, hourText, minuteText = "0", half] = found;

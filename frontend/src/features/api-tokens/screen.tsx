@@ -8,6 +8,7 @@ import { useViewer } from "@/api/viewer";
 import { UpgradePrompt } from "@/plan/UpgradePrompt";
 import { useFeature } from "@/plan/useFeature";
 import { text } from "@/text";
+import { apiTokens as tokensText } from "@/text/apiTokens";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { PageHeader } from "@/ui/PageHeader";
@@ -21,11 +22,11 @@ import { tokensQuery } from "./queries";
 /** The tokens with which programs use the API. Everyone sees and revokes their own; managers create them. */
 export function Component() {
   const { business, user } = useViewer();
-  useDocumentTitle(text.title(text.apiTokens.title, business.name));
+  useDocumentTitle(text.title(tokensText.title, business.name));
   return (
     <>
-      <PageHeader heading={text.apiTokens.title} action={user.role !== "staff" && <NewToken />}>
-        <Text c="dimmed">{user.role === "staff" ? text.apiTokens.notForStaff : text.apiTokens.lead}</Text>
+      <PageHeader heading={tokensText.title} action={user.role !== "staff" && <NewToken />}>
+        <Text c="dimmed">{user.role === "staff" ? tokensText.notForStaff : tokensText.lead}</Text>
       </PageHeader>
       <Tokens />
     </>
@@ -40,7 +41,7 @@ function Tokens() {
     <Stack gap={24}>
       <UpgradePrompt feature="can_api_access" variant="banner" />
       <TokenTable
-        caption={text.apiTokens.list}
+        caption={tokensText.list}
         tokens={tokens?.filter(({ kind }) => kind !== "sign_in")}
         empty={<NoTokens />}
       />
@@ -54,16 +55,16 @@ function NoTokens() {
   const state = useFeature("can_api_access");
   if (state === "locked") return null;
   return (
-    <EmptyState icon={<KeyIcon aria-hidden size={22} />} heading={text.apiTokens.emptyHeading}>
-      {text.apiTokens.empty}
+    <EmptyState icon={<KeyIcon aria-hidden size={22} />} heading={tokensText.emptyHeading}>
+      {tokensText.empty}
     </EmptyState>
   );
 }
 
 function SignIns({ tokens }: { tokens: ApiToken[] }) {
   return (
-    <Section heading={text.apiTokens.signIns} lead={text.apiTokens.signInsLead}>
-      <TokenTable caption={text.apiTokens.signIns} tokens={tokens} />
+    <Section heading={tokensText.signIns} lead={tokensText.signInsLead}>
+      <TokenTable caption={tokensText.signIns} tokens={tokens} />
     </Section>
   );
 }

@@ -3,6 +3,7 @@ import { useDocumentTitle } from "@mantine/hooks";
 
 import { useViewer } from "@/api/viewer";
 import { text } from "@/text";
+import { hours as hoursText } from "@/text/hours";
 import { zoneName } from "@/time/format";
 import { useNow } from "@/time/useNow";
 import { PageHeader } from "@/ui/PageHeader";
@@ -19,12 +20,12 @@ const CLOCK_RENEWED_MS = 60_000;
 export function Component() {
   const { business } = useViewer();
   const now = useNow(CLOCK_RENEWED_MS);
-  useDocumentTitle(text.title(text.hours.screen.title, business.name));
+  useDocumentTitle(text.title(hoursText.screen.title, business.name));
   return (
     <>
-      <PageHeader heading={text.hours.screen.title}>
+      <PageHeader heading={hoursText.screen.title}>
         <Text c="dimmed">
-          {text.hours.screen.lead} {text.hours.screen.zone(zoneName(now, business.timezone))}.
+          {hoursText.screen.lead} {hoursText.screen.zone(zoneName(now, business.timezone))}.
         </Text>
       </PageHeader>
       <Tabs />

@@ -9,6 +9,7 @@ import type { Resource } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
 import { paths } from "@/paths";
 import { text } from "@/text";
+import { hours as hoursText } from "@/text/hours";
 import { resources as resourcesText } from "@/text/resources";
 import { zoneName } from "@/time/format";
 import { useNow } from "@/time/useNow";
@@ -83,7 +84,7 @@ function Loaded({ resource }: { resource: Resource }) {
 function useZoneNote({ timezone }: Resource): string | null {
   const { business } = useViewer();
   const now = useNow(CLOCK_RENEWED_MS);
-  return timezone && timezone !== business.timezone ? text.hours.screen.zone(zoneName(now, timezone)) : null;
+  return timezone && timezone !== business.timezone ? hoursText.screen.zone(zoneName(now, timezone)) : null;
 }
 
 function NotFound() {

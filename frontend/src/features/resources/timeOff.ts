@@ -1,5 +1,5 @@
 import type { TimeOff } from "@/api/shapes";
-import { text } from "@/text";
+import { hours as hoursText } from "@/text/hours";
 import { addDays } from "@/time/dates";
 import { dateInFull, dateRange } from "@/time/format";
 import { clockOf, MINUTES_PER_DAY, type Minute, minuteOf, shownMinute } from "@/time/wallClock";
@@ -43,11 +43,11 @@ export function shownRange(range: Range): string {
 /** Returns how long a range is: in days where it has whole ones, else in hours. */
 export function shownLength(range: Range): string {
   const days = wholeDaysOf(range);
-  if (days) return text.hours.timeOff.days((Date.parse(days.last) - Date.parse(days.first)) / 86_400_000 + 1);
+  if (days) return hoursText.timeOff.days((Date.parse(days.last) - Date.parse(days.first)) / 86_400_000 + 1);
   const minutes = Math.round((Date.parse(range.end_at) - Date.parse(range.start_at)) / 60_000);
   return minutes < 2 * MINUTES_PER_DAY
-    ? text.hours.lasting(minutes)
-    : text.hours.timeOff.days(Math.round(minutes / MINUTES_PER_DAY));
+    ? hoursText.lasting(minutes)
+    : hoursText.timeOff.days(Math.round(minutes / MINUTES_PER_DAY));
 }
 
 const moment = ({ date, minute }: Local) => `${dateInFull(date)}, ${shownMinute(minute)}`;

@@ -1,5 +1,5 @@
 import type { TimeOff } from "@/api/shapes";
-import { text } from "@/text";
+import { hours as hoursText } from "@/text/hours";
 import { MINUTES_PER_DAY, type Minute } from "@/time/wallClock";
 
 import { localOf, wholeDaysOf, written } from "./timeOff";
@@ -45,7 +45,7 @@ export function rangeOf({ isWholeDays, first, last, opens, closes }: Values) {
 
 /** Returns what is wrong with the values, by field. */
 export function problemsWith(values: Values): Partial<Record<keyof Values, string>> {
-  const { required, requiredTime, order } = text.hours.timeOff;
+  const { required, requiredTime, order } = hoursText.timeOff;
   const problems = {
     ...(values.first === null && { first: required }),
     ...(values.last === null && { last: required }),

@@ -1,7 +1,7 @@
 import { Autocomplete } from "@mantine/core";
 import { type KeyboardEvent, useRef, useState } from "react";
 
-import { text } from "@/text";
+import { hours as hoursText } from "@/text/hours";
 import { MINUTES_PER_DAY, type Minute, readMinute, shownMinute } from "@/time/wallClock";
 
 import classes from "./styles.module.css";
@@ -55,7 +55,7 @@ export function TimeField(props: TimeFieldProps) {
       onDropdownOpen={list.scroll}
       comboboxProps={{ width: 132, position: "bottom-start", keepMounted: false }}
       autoComplete="off"
-      error={isUnreadable ? text.hours.notATime : problem}
+      error={isUnreadable ? hoursText.notATime : problem}
       errorProps={{ className: classes.heard }}
       onChange={setTyped}
       onFocus={(event) => {
@@ -66,7 +66,7 @@ export function TimeField(props: TimeFieldProps) {
         commit(typed);
       }}
       onKeyDown={enter}
-      title={isUnreadable ? text.hours.notATime : undefined}
+      title={isUnreadable ? hoursText.notATime : undefined}
     />
   );
 }

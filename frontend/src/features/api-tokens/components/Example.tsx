@@ -1,12 +1,12 @@
 import { Anchor } from "@mantine/core";
 
-import { text } from "@/text";
+import { apiTokens as tokensText } from "@/text/apiTokens";
 import { CodeSample } from "@/ui/CodeSample";
 import { Section } from "@/ui/Section";
 
 /** The first request of somebody who has a token, at this very address. */
 export function Example() {
-  const { heading, lead, copy, copied, token, docs } = text.apiTokens.example;
+  const { heading, lead, copy, copied, token, docs } = tokensText.example;
   const { origin } = window.location;
   return (
     <Section heading={heading} lead={lead}>

@@ -2,7 +2,7 @@ import PlusIcon from "lucide-react/icons/plus";
 import { useState } from "react";
 
 import { LockedButton } from "@/plan/LockedButton";
-import { text } from "@/text";
+import { apiTokens as tokensText } from "@/text/apiTokens";
 import { AskDialog } from "@/ui/AskDialog";
 import { FormDialog } from "@/ui/FormDialog";
 
@@ -30,12 +30,12 @@ export function NewToken() {
           setStep({ at: "form" });
         }}
       >
-        {text.apiTokens.add}
+        {tokensText.add}
       </LockedButton>
       <FormDialog
         opened={step.at !== "closed"}
         onClose={leave}
-        heading={step.at === "secret" ? text.apiTokens.secret.heading : text.apiTokens.form.heading}
+        heading={step.at === "secret" ? tokensText.secret.heading : tokensText.form.heading}
       >
         {step.at === "form" && (
           <TokenForm
@@ -56,7 +56,7 @@ export function NewToken() {
         )}
       </FormDialog>
       <AskDialog
-        question={step.at === "secret" && step.isLeaving ? text.apiTokens.secret.ask : null}
+        question={step.at === "secret" && step.isLeaving ? tokensText.secret.ask : null}
         onNo={() => {
           if (step.at === "secret") setStep({ ...step, isLeaving: false });
         }}

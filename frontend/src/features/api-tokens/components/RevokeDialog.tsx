@@ -1,5 +1,5 @@
 import type { ApiToken } from "@/api/shapes";
-import { text } from "@/text";
+import { apiTokens as tokensText } from "@/text/apiTokens";
 import { AskDialog } from "@/ui/AskDialog";
 import { notifyDone } from "@/ui/notifyDone";
 import { notifyFailure } from "@/ui/notifyFailure";
@@ -16,12 +16,12 @@ interface RevokeDialogProps {
 /** Asks before a token is revoked, for what uses it stops working at once. */
 export function RevokeDialog({ token, onClose }: RevokeDialogProps) {
   const revoke = useRevokeToken();
-  const { heading, ...words } = text.apiTokens.ask;
+  const { heading, ...words } = tokensText.ask;
   const act = (chosen: ApiToken) => {
     const name = nameOf(chosen);
     revoke.mutate(chosen, {
-      onSuccess: () => notifyDone(text.apiTokens.revoked(name)),
-      onError: (error) => notifyFailure(text.apiTokens.notRevoked(name), error.message),
+      onSuccess: () => notifyDone(tokensText.revoked(name)),
+      onError: (error) => notifyFailure(tokensText.notRevoked(name), error.message),
       onSettled: onClose,
     });
   };

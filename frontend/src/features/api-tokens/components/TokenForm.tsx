@@ -2,7 +2,7 @@ import { Button, Group, NativeSelect, Radio, Stack, TextInput } from "@mantine/c
 import { isNotEmpty, useForm } from "@mantine/form";
 
 import type { TokenScope } from "@/api/shapes";
-import { text } from "@/text";
+import { apiTokens as tokensText } from "@/text/apiTokens";
 import { FormProblem } from "@/ui/FormProblem";
 import { fieldErrors } from "@/ui/FormProblem/fieldErrors";
 
@@ -24,7 +24,7 @@ const DAY_MS = 24 * 3_600_000;
 
 /** What a new token is called, what it may, and for how long. */
 export function TokenForm({ onCancel, onCreated }: TokenFormProps) {
-  const words = text.apiTokens.form;
+  const words = tokensText.form;
   const create = useCreateToken();
   const form = useForm({
     mode: "uncontrolled",
@@ -62,7 +62,7 @@ export function TokenForm({ onCancel, onCreated }: TokenFormProps) {
               <Radio
                 key={scope}
                 value={scope}
-                label={text.apiTokens.scopes[scope]}
+                label={tokensText.scopes[scope]}
                 description={words.scopeHints[scope]}
               />
             ))}

@@ -3,7 +3,7 @@ import { useClipboard } from "@mantine/hooks";
 import CheckIcon from "lucide-react/icons/check";
 import CopyIcon from "lucide-react/icons/copy";
 
-import { text } from "@/text";
+import { apiTokens as tokensText } from "@/text/apiTokens";
 
 import type { CreatedToken } from "./TokenForm";
 import classes from "./TokenSecret.module.css";
@@ -17,7 +17,7 @@ interface TokenSecretProps {
 /** Shows the secret of a new token. Selecting and copying it by hand counts as copying, too. */
 export function TokenSecret({ token, onCopied, onDone }: TokenSecretProps) {
   const clipboard = useClipboard({ timeout: 2_000 });
-  const words = text.apiTokens.secret;
+  const words = tokensText.secret;
   const copy = () => {
     clipboard.copy(token.secret);
     onCopied();

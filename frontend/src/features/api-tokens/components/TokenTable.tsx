@@ -4,7 +4,7 @@ import { useState } from "react";
 
 import type { ApiToken } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
-import { text } from "@/text";
+import { apiTokens as tokensText } from "@/text/apiTokens";
 import { dateAndTime, mediumDate } from "@/time/format";
 import { useNow } from "@/time/useNow";
 import { type Column, DataTable } from "@/ui/DataTable";
@@ -40,11 +40,11 @@ export function TokenTable({ caption, tokens, empty }: TokenTableProps) {
 }
 
 /** What a token is called: one of a sign-in has no name of its own. */
-export const nameOf = ({ name = "" }: ApiToken) => (name === "" ? text.apiTokens.signIn : name);
+export const nameOf = ({ name = "" }: ApiToken) => (name === "" ? tokensText.signIn : name);
 
 function useColumns(onRevoke: (token: ApiToken) => void): Column<ApiToken>[] {
   const { timezone } = useViewer().business;
-  const { columns, scopes, neverUsed, revoke, revokeNamed } = text.apiTokens;
+  const { columns, scopes, neverUsed, revoke, revokeNamed } = tokensText;
   return [
     { key: "name", heading: columns.name, isTitle: true, cell: (token) => <Name token={token} /> },
     { key: "scope", heading: columns.scope, cell: ({ scope = "read" }) => scopes[scope] },
@@ -80,7 +80,7 @@ function Name({ token }: { token: ApiToken }) {
         {nameOf(token)}
       </Text>
       <Text component="span" size="sm" c="dimmed">
-        {text.apiTokens.begins(token.prefix)}
+        {tokensText.begins(token.prefix)}
       </Text>
     </span>
   );
@@ -89,14 +89,14 @@ function Name({ token }: { token: ApiToken }) {
 function End({ at }: { at: string | null }) {
   const { timezone } = useViewer().business;
   const now = useNow(MINUTE_MS);
-  if (at === null) return text.apiTokens.noEnd;
+  if (at === null) return tokensText.noEnd;
   const end = new Date(at);
   return (
     <span className={classes.end}>
       {mediumDate(end, timezone)}
       {end.getTime() - now.getTime() < SOON_MS && (
         <Badge size="sm" className={classes.soon}>
-          {text.apiTokens.endsSoon}
+          {tokensText.endsSoon}
         </Badge>
       )}
     </span>

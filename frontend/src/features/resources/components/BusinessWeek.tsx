@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 
 import type { Week } from "@/api/shapes";
-import { text } from "@/text";
+import { hours as hoursText } from "@/text/hours";
 import { ErrorState } from "@/ui/ErrorState";
 import { FormProblem } from "@/ui/FormProblem";
 import { LeaveGuard } from "@/ui/LeaveGuard";
@@ -25,9 +25,9 @@ export function BusinessWeek() {
   const minutes = week && minutesIn(draftOf(week));
   return (
     <Section
-      heading={text.hours.week.heading}
-      lead={minutes === 0 ? text.hours.week.noHours : canManage ? undefined : text.hours.week.readOnly}
-      action={minutes !== undefined && <span className={classes.total}>{text.hours.week.inWeek(minutes)}</span>}
+      heading={hoursText.week.heading}
+      lead={minutes === 0 ? hoursText.week.noHours : canManage ? undefined : hoursText.week.readOnly}
+      action={minutes !== undefined && <span className={classes.total}>{hoursText.week.inWeek(minutes)}</span>}
     >
       {week ? (
         canManage ? (
@@ -58,17 +58,17 @@ function BusinessWeekForm({ week }: { week: Week }) {
     save.mutate(daysOf(draft), {
       onSuccess: () => {
         setEdited(null);
-        notifyDone(text.hours.week.saved);
+        notifyDone(hoursText.week.saved);
       },
     });
   };
   return (
     <>
-      {save.error && <FormProblem heading={text.hours.week.failed} error={save.error} waitSeconds={0} />}
+      {save.error && <FormProblem heading={hoursText.week.failed} error={save.error} waitSeconds={0} />}
       <WeekGrid week={draft} onChange={setEdited} />
       {isDirty && (
         <SaveBar
-          problem={isFaultless(draft) ? null : text.hours.week.fix}
+          problem={isFaultless(draft) ? null : hoursText.week.fix}
           isSaving={save.isPending}
           onDiscard={discard}
           onSave={send}

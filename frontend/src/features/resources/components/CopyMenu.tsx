@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import CopyIcon from "lucide-react/icons/copy";
 
-import { text } from "@/text";
+import { hours as hoursText } from "@/text/hours";
 
 import { WEEKDAYS } from "../week";
 
@@ -14,24 +14,24 @@ interface CopyMenuProps {
 
 /** Which other days get the hours of one. */
 export function CopyMenu({ weekday, onCopy }: CopyMenuProps) {
-  const name = text.hours.weekdays[weekday] ?? "";
+  const name = hoursText.weekdays[weekday] ?? "";
   const items = [
-    { label: text.hours.week.copyTargets.workdays, to: WORKDAYS },
-    { label: text.hours.week.copyTargets.everyDay, to: WEEKDAYS },
+    { label: hoursText.week.copyTargets.workdays, to: WORKDAYS },
+    { label: hoursText.week.copyTargets.everyDay, to: WEEKDAYS },
     ...WEEKDAYS.filter((other) => other !== weekday).map((other) => ({
-      label: text.hours.week.copyOne(text.hours.weekdays[other] ?? ""),
+      label: hoursText.week.copyOne(hoursText.weekdays[other] ?? ""),
       to: [other],
     })),
   ];
   return (
     <Menu position="bottom-end" width={208}>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size={36} aria-label={text.hours.week.copy(name)}>
+        <ActionIcon variant="subtle" color="gray" size={36} aria-label={hoursText.week.copy(name)}>
           <CopyIcon aria-hidden size={16} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{text.hours.week.copyTo}</Menu.Label>
+        <Menu.Label>{hoursText.week.copyTo}</Menu.Label>
         {items.map(({ label, to }) => (
           <Menu.Item
             key={label}

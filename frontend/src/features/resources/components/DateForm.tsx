@@ -5,7 +5,7 @@ import { DatePickerInput } from "@mantine/dates";
 import CalendarIcon from "lucide-react/icons/calendar";
 import { type SubmitEvent, useState } from "react";
 
-import { text } from "@/text";
+import { hours as hoursText } from "@/text/hours";
 import { dateInFull } from "@/time/format";
 import { FormProblem } from "@/ui/FormProblem";
 import { fieldErrors } from "@/ui/FormProblem/fieldErrors";
@@ -43,7 +43,7 @@ export default function DateForm({ owner, edited, taken, onDone }: DateFormProps
       { date, spans: isClosed ? [] : day, replaced: replaced.flatMap(({ rows }) => rows) },
       {
         onSuccess: () => {
-          notifyDone(text.hours.dates.saved(dateInFull(date)));
+          notifyDone(hoursText.dates.saved(dateInFull(date)));
           onDone();
         },
       },
@@ -53,15 +53,15 @@ export default function DateForm({ owner, edited, taken, onDone }: DateFormProps
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
         {save.error && !told.date && (
-          <FormProblem heading={text.hours.dates.failed} error={save.error} waitSeconds={0} />
+          <FormProblem heading={hoursText.dates.failed} error={save.error} waitSeconds={0} />
         )}
         <DatePickerInput
-          label={text.hours.dates.date}
-          placeholder={text.hours.dates.pickDate}
+          label={hoursText.dates.date}
+          placeholder={hoursText.dates.pickDate}
           value={date}
           valueFormat="ddd, D MMM YYYY"
           leftSection={<CalendarIcon aria-hidden size={16} />}
-          error={(isMissing && text.hours.dates.required) || told.date}
+          error={(isMissing && hoursText.dates.required) || told.date}
           data-autofocus
           onChange={(chosen) => {
             setDate(chosen);
@@ -72,10 +72,10 @@ export default function DateForm({ owner, edited, taken, onDone }: DateFormProps
         {!isClosed && <DateHoursFields day={day} onChange={setDay} />}
         <Group justify="flex-end" gap="xs" mt="xs">
           <Button variant="default" onClick={onDone}>
-            {text.hours.cancel}
+            {hoursText.cancel}
           </Button>
           <Button type="submit" loading={save.isPending}>
-            {text.hours.dates.save}
+            {hoursText.dates.save}
           </Button>
         </Group>
       </Stack>
@@ -88,15 +88,15 @@ const usual = () => hoursToOpenWith([], 0);
 function Kind({ isClosed, onChange }: { isClosed: boolean; onChange: (isClosed: boolean) => void }) {
   return (
     <Radio.Group
-      label={text.hours.dates.kind}
+      label={hoursText.dates.kind}
       value={isClosed ? "closed" : "open"}
       onChange={(value) => {
         onChange(value === "closed");
       }}
     >
       <Group gap="lg" mt={6}>
-        <Radio value="closed" label={text.hours.dates.kinds.closed} />
-        <Radio value="open" label={text.hours.dates.kinds.open} />
+        <Radio value="closed" label={hoursText.dates.kinds.closed} />
+        <Radio value="open" label={hoursText.dates.kinds.open} />
       </Group>
     </Radio.Group>
   );

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Text } from "@mantine/core";
 import PlusIcon from "lucide-react/icons/plus";
 import XIcon from "lucide-react/icons/x";
 
-import { text } from "@/text";
+import { hours as hoursText } from "@/text/hours";
 import { TimeRange } from "@/ui/TimeRange";
 
 import { type DayHours, problemsOf, withHoursAdded } from "../week";
@@ -20,9 +20,9 @@ export function DateHoursFields({ day, onChange }: { day: DayHours; onChange: (d
           <div key={hours.key}>
             <div className={classes.interval}>
               <TimeRange
-                labels={{ opens: text.hours.dates.opens(position), closes: text.hours.dates.closes(position) }}
+                labels={{ opens: hoursText.dates.opens(position), closes: hoursText.dates.closes(position) }}
                 value={hours}
-                problem={problem && text.hours.week.problems[problem]}
+                problem={problem && hoursText.week.problems[problem]}
                 onChange={(span) => {
                   onChange(day.map((other) => (other.key === hours.key ? { ...hours, ...span } : other)));
                 }}
@@ -32,7 +32,7 @@ export function DateHoursFields({ day, onChange }: { day: DayHours; onChange: (d
                   variant="subtle"
                   color="gray"
                   size={36}
-                  aria-label={text.hours.dates.removeInterval(position)}
+                  aria-label={hoursText.dates.removeInterval(position)}
                   onClick={() => {
                     onChange(day.filter(({ key }) => key !== hours.key));
                   }}
@@ -43,7 +43,7 @@ export function DateHoursFields({ day, onChange }: { day: DayHours; onChange: (d
             </div>
             {problem && (
               <Text size="sm" c="var(--red-ink)" aria-hidden>
-                {text.hours.week.problems[problem]}
+                {hoursText.week.problems[problem]}
               </Text>
             )}
           </div>
@@ -59,7 +59,7 @@ export function DateHoursFields({ day, onChange }: { day: DayHours; onChange: (d
           if (added !== null) onChange(added);
         }}
       >
-        {text.hours.dates.addInterval}
+        {hoursText.dates.addInterval}
       </Button>
     </div>
   );

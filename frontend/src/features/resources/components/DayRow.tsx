@@ -2,7 +2,7 @@ import { ActionIcon, Button, Switch, Tooltip } from "@mantine/core";
 import PlusIcon from "lucide-react/icons/plus";
 import XIcon from "lucide-react/icons/x";
 
-import { text } from "@/text";
+import { hours as hoursText } from "@/text/hours";
 import { TimeRange } from "@/ui/TimeRange";
 
 import { crossesMidnight, type DayHours, type Hours, type Problem, problemsOf, withHoursAdded } from "../week";
@@ -20,7 +20,7 @@ interface DayRowProps {
 
 /** A weekday with its hours: open or closed, several intervals, copied to other days. */
 export function DayRow({ weekday, day, onChange, onOpen, onSplit, onCopy }: DayRowProps) {
-  const name = text.hours.weekdays[weekday] ?? "";
+  const name = hoursText.weekdays[weekday] ?? "";
   const problems = problemsOf(day);
   const added = withHoursAdded(day);
   const isOpen = day.length > 0;
@@ -30,7 +30,7 @@ export function DayRow({ weekday, day, onChange, onOpen, onSplit, onCopy }: DayR
         <Switch
           checked={isOpen}
           label={name}
-          aria-label={text.hours.week.open(name)}
+          aria-label={hoursText.week.open(name)}
           onChange={() => {
             if (isOpen) onChange([]);
             else onOpen();
@@ -60,12 +60,12 @@ export function DayRow({ weekday, day, onChange, onOpen, onSplit, onCopy }: DayR
             ))}
           </div>
         ) : (
-          <span className={classes.closed}>{text.hours.week.closed}</span>
+          <span className={classes.closed}>{hoursText.week.closed}</span>
         )}
       </div>
       <div className={classes.acts}>
         <AddButton
-          label={text.hours.week.add(name)}
+          label={hoursText.week.add(name)}
           onAdd={isOpen ? added && (() => onChange(added)) : onOpen}
         />
         <CopyMenu weekday={weekday} onCopy={onCopy} />
@@ -110,12 +110,12 @@ interface IntervalRowProps {
 }
 
 function IntervalRow({ name, position, hours, problem, onChange, onRemove, onSplit }: IntervalRowProps) {
-  const words = problem && text.hours.week.problems[problem];
+  const words = problem && hoursText.week.problems[problem];
   return (
     <div>
       <div className={classes.interval}>
         <TimeRange
-          labels={{ opens: text.hours.week.opens(name, position), closes: text.hours.week.closes(name, position) }}
+          labels={{ opens: hoursText.week.opens(name, position), closes: hoursText.week.closes(name, position) }}
           value={hours}
           problem={words}
           onChange={(span) => {
@@ -126,7 +126,7 @@ function IntervalRow({ name, position, hours, problem, onChange, onRemove, onSpl
           variant="subtle"
           color="gray"
           size={36}
-          aria-label={text.hours.week.remove(name, position)}
+          aria-label={hoursText.week.remove(name, position)}
           onClick={onRemove}
         >
           <XIcon aria-hidden size={16} />
@@ -137,7 +137,7 @@ function IntervalRow({ name, position, hours, problem, onChange, onRemove, onSpl
           <span aria-hidden>{words}</span>
           {crossesMidnight(hours) && (
             <Button variant="subtle" size="compact-sm" onClick={onSplit}>
-              {text.hours.week.split}
+              {hoursText.week.split}
             </Button>
           )}
         </div>

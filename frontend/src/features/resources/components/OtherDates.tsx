@@ -4,7 +4,7 @@ import PlusIcon from "lucide-react/icons/plus";
 import { lazy, Suspense, useState } from "react";
 
 import { useViewer } from "@/api/viewer";
-import { text } from "@/text";
+import { hours as hoursText } from "@/text/hours";
 import { dateInFull } from "@/time/format";
 import { useNow } from "@/time/useNow";
 import { dateIn } from "@/time/zone";
@@ -36,8 +36,8 @@ export function OtherDates({ owner }: { owner: Owner }) {
   const dates = own.data && otherDates(own.data, owner === null ? [] : business.data);
   return (
     <Section
-      heading={text.hours.dates.heading}
-      lead={owner === null ? text.hours.dates.leadBusiness : text.hours.dates.lead}
+      heading={hoursText.dates.heading}
+      lead={owner === null ? hoursText.dates.leadBusiness : hoursText.dates.lead}
       action={
         canManage && (
           <Button
@@ -47,7 +47,7 @@ export function OtherDates({ owner }: { owner: Owner }) {
               setEdited("new");
             }}
           >
-            {text.hours.dates.add}
+            {hoursText.dates.add}
           </Button>
         )
       }
@@ -81,7 +81,7 @@ function DateList({ dates, owner, onEdit }: DateListProps) {
   const canManage = useCanManage();
   const remove = useRemoveWithUndo(owner);
   const [isWhole, setIsWhole] = useState(false);
-  if (dates.length === 0) return <p className={classes.none}>{text.hours.dates.none}</p>;
+  if (dates.length === 0) return <p className={classes.none}>{hoursText.dates.none}</p>;
   return (
     <>
       <ul className={classes.rows}>
@@ -90,14 +90,14 @@ function DateList({ dates, owner, onEdit }: DateListProps) {
             <div className={classes.about}>
               <span className={classes.main}>
                 {dateInFull(other.date)}
-                {other.isBusinesss && <span className={classes.tag}>{text.hours.dates.wholeBusiness}</span>}
+                {other.isBusinesss && <span className={classes.tag}>{hoursText.dates.wholeBusiness}</span>}
               </span>
               <span className={classes.sub}>{shownSpans(other.spans)}</span>
             </div>
             {canManage && !other.isBusinesss && (
               <RowActs
-                editLabel={text.hours.dates.edit(dateInFull(other.date))}
-                removeLabel={text.hours.dates.remove(dateInFull(other.date))}
+                editLabel={hoursText.dates.edit(dateInFull(other.date))}
+                removeLabel={hoursText.dates.remove(dateInFull(other.date))}
                 onEdit={() => {
                   onEdit(other);
                 }}
@@ -115,7 +115,7 @@ function DateList({ dates, owner, onEdit }: DateListProps) {
             setIsWhole(true);
           }}
         >
-          {text.hours.dates.showAll(dates.length)}
+          {hoursText.dates.showAll(dates.length)}
         </MoreButton>
       )}
     </>
@@ -127,14 +127,14 @@ function useRemoveWithUndo(owner: Owner) {
   const remove = useRemoveDate();
   const save = useSaveDate(owner);
   const onError = (error: Error) => {
-    notifyFailure(text.hours.dates.removeFailed, error.message);
+    notifyFailure(hoursText.dates.removeFailed, error.message);
   };
   return ({ date, rows, spans }: OtherDate) => {
     const putBack = () => {
       save.mutate({ date, spans, replaced: [] }, { onError });
     };
     const onSuccess = () => {
-      notifyDone(text.hours.dates.removed(dateInFull(date)), putBack);
+      notifyDone(hoursText.dates.removed(dateInFull(date)), putBack);
     };
     remove.mutate(rows, { onError, onSuccess });
   };
@@ -148,7 +148,7 @@ interface DateDialogProps {
 }
 
 function DateDialog({ owner, edited, dates, onClose }: DateDialogProps) {
-  const { add, edit } = text.hours.dates.dialog;
+  const { add, edit } = hoursText.dates.dialog;
   return (
     <FormDialog opened={edited !== null} onClose={onClose} heading={edited === "new" ? add : edit}>
       <Suspense fallback={<Skeleton h={240} />}>

@@ -6,7 +6,7 @@ import { generatePath, Link } from "react-router";
 import { servicesQuery } from "@/api/scheduling";
 import type { Resource } from "@/api/shapes";
 import { paths } from "@/paths";
-import { text } from "@/text";
+import { hours as hoursText } from "@/text/hours";
 import { resources as resourcesText } from "@/text/resources";
 import { FormDialog } from "@/ui/FormDialog";
 import { Section } from "@/ui/Section";
@@ -53,7 +53,7 @@ export function Performs({ resource }: { resource: Resource }) {
           <li key={id}>
             <Link to={generatePath(paths.service, { serviceId: String(id) })} className={classes.link}>
               {name}
-              <span>{isActive === false ? words.inactive : text.hours.lasting(minutes)}</span>
+              <span>{isActive === false ? words.inactive : hoursText.lasting(minutes)}</span>
             </Link>
           </li>
         ))}

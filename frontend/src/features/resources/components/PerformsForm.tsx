@@ -6,7 +6,7 @@ import { Link } from "react-router";
 import { resourcesQuery } from "@/api/scheduling";
 import type { Resource, Service } from "@/api/shapes";
 import { paths } from "@/paths";
-import { text } from "@/text";
+import { hours as hoursText } from "@/text/hours";
 import { resources as resourcesText } from "@/text/resources";
 import { FormProblem } from "@/ui/FormProblem";
 import { notifyDone } from "@/ui/notifyDone";
@@ -62,7 +62,7 @@ export function PerformsForm({ resource, services, onDone }: PerformsFormProps) 
         </ul>
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onDone}>
-            {text.hours.cancel}
+            {hoursText.cancel}
           </Button>
           <Button type="submit" loading={save.isPending}>
             {words.save}

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 
 import type { Resource, Service } from "@/api/shapes";
 import { text } from "@/text";
+import { hours as hoursText } from "@/text/hours";
 import { resources as resourcesText } from "@/text/resources";
 import { ColorName } from "@/ui/ColorName";
 import { type Column, DataTable } from "@/ui/DataTable";
@@ -55,7 +56,7 @@ const columns: readonly Column<ListedResource>[] = [
     heading: resourcesText.columns.hours,
     sortBy: "hours",
     align: "end",
-    cell: ({ ownMinutes }) => (ownMinutes === 0 ? text.hours.week.businesss : text.hours.lasting(ownMinutes)),
+    cell: ({ ownMinutes }) => (ownMinutes === 0 ? hoursText.week.businesss : hoursText.lasting(ownMinutes)),
   },
 ];
 

@@ -5,7 +5,7 @@ import { Link } from "react-router";
 
 import type { Week } from "@/api/shapes";
 import { paths } from "@/paths";
-import { text } from "@/text";
+import { hours as hoursText } from "@/text/hours";
 import { ErrorState } from "@/ui/ErrorState";
 import { FormProblem } from "@/ui/FormProblem";
 import { LeaveGuard } from "@/ui/LeaveGuard";
@@ -33,9 +33,9 @@ export function ResourceWeek({ resourceId, zoneNote }: ResourceWeekProps) {
   const minutes = own.data && business.data && minutesIn(effective(draftOf(own.data), draftOf(business.data)));
   return (
     <Section
-      heading={text.hours.week.heading}
+      heading={hoursText.week.heading}
       lead={zoneNote}
-      action={minutes !== undefined && <span className={classes.total}>{text.hours.week.inWeek(minutes)}</span>}
+      action={minutes !== undefined && <span className={classes.total}>{hoursText.week.inWeek(minutes)}</span>}
     >
       {own.data && business.data ? (
         <ResourceWeekForm key={resourceId} resourceId={resourceId} own={own.data} business={business.data} />
@@ -71,20 +71,20 @@ function ResourceWeekForm({ resourceId, own, business }: ResourceWeekFormProps) 
     save.mutate(daysOf(draft.toSave), {
       onSuccess: () => {
         draft.discard();
-        notifyDone(text.hours.week.saved);
+        notifyDone(hoursText.week.saved);
       },
     });
   };
   return (
     <>
-      {save.error && <FormProblem heading={text.hours.week.failed} error={save.error} waitSeconds={0} />}
+      {save.error && <FormProblem heading={hoursText.week.failed} error={save.error} waitSeconds={0} />}
       {canManage && (
         <SegmentedControl
-          aria-label={text.hours.week.whose}
+          aria-label={hoursText.week.whose}
           value={draft.isOwn ? "own" : "business"}
           data={[
-            { value: "business", label: text.hours.week.businesss },
-            { value: "own", label: text.hours.week.own },
+            { value: "business", label: hoursText.week.businesss },
+            { value: "own", label: hoursText.week.own },
           ]}
           onChange={(value) => {
             draft.setIsOwn(value === "own");
@@ -106,9 +106,9 @@ function BusinessHours({ week }: { week: DraftWeek }) {
   return (
     <>
       <Text size="sm" c="dimmed">
-        {minutesIn(week) === 0 ? text.hours.week.noHours : text.hours.week.usesBusiness}{" "}
+        {minutesIn(week) === 0 ? hoursText.week.noHours : hoursText.week.usesBusiness}{" "}
         <Anchor component={Link} to={paths.openingHours} inherit>
-          {text.hours.week.toBusiness}
+          {hoursText.week.toBusiness}
         </Anchor>
       </Text>
       <WeekText week={week} />
@@ -133,7 +133,7 @@ function useOwnWeek(own: Week, business: Week) {
     business: opening,
     toSave,
     isDirty: !isSame(toSave, saved),
-    problem: isEmpty ? text.hours.week.ownNeedsHours : isFaultless(toSave) ? null : text.hours.week.fix,
+    problem: isEmpty ? hoursText.week.ownNeedsHours : isFaultless(toSave) ? null : hoursText.week.fix,
     setIsOwn,
     setWeek,
     discard: () => {

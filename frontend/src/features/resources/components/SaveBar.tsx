@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 
-import { text } from "@/text";
+import { hours as hoursText } from "@/text/hours";
 
 import classes from "./Week.module.css";
 
@@ -17,13 +17,13 @@ export function SaveBar({ problem, isSaving, onDiscard, onSave }: SaveBarProps) 
   return (
     <div className={classes.bar}>
       <span className={classes.unsaved} role="status">
-        {problem ?? text.hours.week.unsaved}
+        {problem ?? hoursText.week.unsaved}
       </span>
       <Button variant="default" onClick={onDiscard} disabled={isSaving}>
-        {text.hours.week.discard}
+        {hoursText.week.discard}
       </Button>
       <Button onClick={onSave} loading={isSaving} disabled={problem !== null}>
-        {text.hours.week.save}
+        {hoursText.week.save}
       </Button>
     </div>
   );

@@ -9,7 +9,7 @@ import CalendarIcon from "lucide-react/icons/calendar";
 import type { TimeOff } from "@/api/shapes";
 import { useViewer } from "@/api/viewer";
 import { appointmentsPage } from "@/booking/queries";
-import { text } from "@/text";
+import { hours as hoursText } from "@/text/hours";
 import { instantOf } from "@/time/localTime";
 import { FormProblem } from "@/ui/FormProblem";
 import { fieldErrors } from "@/ui/FormProblem/fieldErrors";
@@ -40,7 +40,7 @@ export default function TimeOffForm({ owner, edited, onDone }: TimeOffFormProps)
       { ...wanted, reason: values.reason.trim(), ...(edited && { id: edited.id }) },
       {
         onSuccess: () => {
-          notifyDone(text.hours.timeOff.saved);
+          notifyDone(hoursText.timeOff.saved);
           onDone();
         },
       },
@@ -50,18 +50,18 @@ export default function TimeOffForm({ owner, edited, onDone }: TimeOffFormProps)
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
         {save.error && Object.keys(told).length === 0 && (
-          <FormProblem heading={text.hours.timeOff.failed} error={save.error} waitSeconds={0} />
+          <FormProblem heading={hoursText.timeOff.failed} error={save.error} waitSeconds={0} />
         )}
         <Switch
-          label={text.hours.timeOff.allDay}
+          label={hoursText.timeOff.allDay}
           {...form.getInputProps("isWholeDays", { type: "checkbox" })}
         />
         <Moment form={form} which="start" told={told.start_at} />
         <Moment form={form} which="end" told={told.end_at} />
         <TextInput
-          label={text.hours.timeOff.reason}
-          description={text.hours.timeOff.reasonHint}
-          placeholder={text.hours.timeOff.reasonPlaceholder}
+          label={hoursText.timeOff.reason}
+          description={hoursText.timeOff.reasonHint}
+          placeholder={hoursText.timeOff.reasonPlaceholder}
           maxLength={200}
           {...form.getInputProps("reason")}
           {...(told.reason && { error: told.reason })}
@@ -69,10 +69,10 @@ export default function TimeOffForm({ owner, edited, onDone }: TimeOffFormProps)
         {range && <Inside owner={owner} range={range} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onDone}>
-            {text.hours.cancel}
+            {hoursText.cancel}
           </Button>
           <Button type="submit" loading={save.isPending}>
-            {text.hours.timeOff.save}
+            {hoursText.timeOff.save}
           </Button>
         </Group>
       </Stack>
@@ -89,7 +89,7 @@ interface MomentProps {
 
 function Moment({ form, which, told }: MomentProps) {
   const { isWholeDays, first, opens } = form.values;
-  const words = text.hours.timeOff;
+  const words = hoursText.timeOff;
   const isEnd = which === "end";
   const field = isEnd ? "last" : "first";
   const time = isEnd ? "closes" : "opens";
@@ -98,7 +98,7 @@ function Moment({ form, which, told }: MomentProps) {
       <DatePickerInput
         value={form.values[field]}
         label={isEnd ? (isWholeDays ? words.to : words.toDate) : words.from}
-        placeholder={text.hours.dates.pickDate}
+        placeholder={hoursText.dates.pickDate}
         valueFormat="ddd, D MMM YYYY"
         leftSection={<CalendarIcon aria-hidden size={16} />}
         error={form.errors[field] ?? told}
@@ -149,7 +149,7 @@ function Inside({ owner, range }: { owner: Owner; range: { start_at: string; end
   if (!data || data.count === 0) return null;
   return (
     <p role="status" className={classes.inside}>
-      {text.hours.timeOff.inside(data.count)}
+      {hoursText.timeOff.inside(data.count)}
     </p>
   );
 }

@@ -1,5 +1,5 @@
 import type { TimeOff } from "@/api/shapes";
-import { text } from "@/text";
+import { hours as hoursText } from "@/text/hours";
 import { useNow } from "@/time/useNow";
 import { notifyDone } from "@/ui/notifyDone";
 import { notifyFailure } from "@/ui/notifyFailure";
@@ -36,20 +36,20 @@ export function TimeOffList({ rows, owner, none, isPast = false, onEdit }: TimeO
               {shownRange(row)}
               {!isPast && new Date(row.start_at) <= now && (
                 <span className={classes.tag} data-now>
-                  {text.hours.timeOff.running}
+                  {hoursText.timeOff.running}
                 </span>
               )}
               {owner !== null && row.resource === null && (
-                <span className={classes.tag}>{text.hours.timeOff.wholeBusiness}</span>
+                <span className={classes.tag}>{hoursText.timeOff.wholeBusiness}</span>
               )}
-              {row.source === "calendar" && <span className={classes.tag}>{text.hours.timeOff.fromCalendar}</span>}
+              {row.source === "calendar" && <span className={classes.tag}>{hoursText.timeOff.fromCalendar}</span>}
             </span>
             <span className={classes.sub}>{[shownLength(row), row.reason].filter(Boolean).join(" · ")}</span>
           </div>
           {onEdit && canManage && row.source === "manual" && row.resource === owner && (
             <RowActs
-              editLabel={text.hours.timeOff.edit(shownRange(row))}
-              removeLabel={text.hours.timeOff.remove(shownRange(row))}
+              editLabel={hoursText.timeOff.edit(shownRange(row))}
+              removeLabel={hoursText.timeOff.remove(shownRange(row))}
               onEdit={() => {
                 onEdit(row);
               }}
@@ -69,14 +69,14 @@ function useRemoveWithUndo(owner: Owner) {
   const remove = useRemoveTimeOff();
   const save = useSaveTimeOff(owner);
   const onError = (error: Error) => {
-    notifyFailure(text.hours.timeOff.removeFailed, error.message);
+    notifyFailure(hoursText.timeOff.removeFailed, error.message);
   };
   return ({ id, start_at, end_at, reason }: TimeOff) => {
     const putBack = () => {
       save.mutate({ start_at, end_at, ...(reason && { reason }) }, { onError });
     };
     const onSuccess = () => {
-      notifyDone(text.hours.timeOff.removed(shownRange({ start_at, end_at })), putBack);
+      notifyDone(hoursText.timeOff.removed(shownRange({ start_at, end_at })), putBack);
     };
     remove.mutate(id, { onError, onSuccess });
   };

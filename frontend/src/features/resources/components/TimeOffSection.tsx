@@ -4,7 +4,7 @@ import PlusIcon from "lucide-react/icons/plus";
 import { lazy, Suspense, useState } from "react";
 
 import type { TimeOff } from "@/api/shapes";
-import { text } from "@/text";
+import { hours as hoursText } from "@/text/hours";
 import { ErrorState } from "@/ui/ErrorState";
 import { FormDialog } from "@/ui/FormDialog";
 import { Section } from "@/ui/Section";
@@ -24,7 +24,7 @@ export function TimeOffSection({ owner }: { owner: Owner }) {
   const business = useQuery({ ...timeOffQuery(null), enabled: owner !== null });
   const [edited, setEdited] = useState<TimeOff | "new" | null>(null);
   const rows = own.data && inOrder(own.data, owner === null ? [] : business.data);
-  const words = text.hours.timeOff;
+  const words = hoursText.timeOff;
   return (
     <Section
       heading={owner === null ? words.headingBusiness : words.heading}
@@ -77,11 +77,11 @@ function Past({ owner }: { owner: Owner }) {
           setIsShown(!isShown);
         }}
       >
-        {isShown ? text.hours.timeOff.hidePast : text.hours.timeOff.showPast}
+        {isShown ? hoursText.timeOff.hidePast : hoursText.timeOff.showPast}
       </MoreButton>
       {isShown &&
         (rows ? (
-          <TimeOffList rows={rows} owner={owner} none={text.hours.timeOff.nonePast} isPast />
+          <TimeOffList rows={rows} owner={owner} none={hoursText.timeOff.nonePast} isPast />
         ) : error ? (
           <ErrorState error={error} onRetry={() => void refetch()} />
         ) : (
@@ -98,7 +98,7 @@ interface TimeOffDialogProps {
 }
 
 function TimeOffDialog({ owner, edited, onClose }: TimeOffDialogProps) {
-  const { add, edit, addBusiness, editBusiness } = text.hours.timeOff.dialog;
+  const { add, edit, addBusiness, editBusiness } = hoursText.timeOff.dialog;
   const headings = owner === null ? { add: addBusiness, edit: editBusiness } : { add, edit };
   return (
     <FormDialog opened={edited !== null} onClose={onClose} heading={edited === "new" ? headings.add : headings.edit}>

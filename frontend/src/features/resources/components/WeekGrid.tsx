@@ -1,7 +1,7 @@
 import { VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 
-import { text } from "@/text";
+import { hours as hoursText } from "@/text/hours";
 
 import { type DraftWeek, hoursToOpenWith, WEEKDAYS, withDay, withDayCopied, withNightSplit } from "../week";
 import { DayRow } from "./DayRow";
@@ -17,7 +17,7 @@ export function WeekGrid({ week, onChange }: WeekGridProps) {
   const [announcement, setAnnouncement] = useState("");
   const copy = (from: number, to: readonly number[]) => {
     onChange(withDayCopied(week, from, to));
-    setAnnouncement(text.hours.week.copied(nameOf(from), to.filter((day) => day !== from).map(nameOf).join(", ")));
+    setAnnouncement(hoursText.week.copied(nameOf(from), to.filter((day) => day !== from).map(nameOf).join(", ")));
   };
   return (
     <>
@@ -47,4 +47,4 @@ export function WeekGrid({ week, onChange }: WeekGridProps) {
   );
 }
 
-const nameOf = (weekday: number) => text.hours.weekdays[weekday] ?? "";
+const nameOf = (weekday: number) => hoursText.weekdays[weekday] ?? "";

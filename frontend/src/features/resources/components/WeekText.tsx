@@ -1,6 +1,6 @@
 import { Fragment } from "react";
 
-import { text } from "@/text";
+import { hours as hoursText } from "@/text/hours";
 import { shownMinute } from "@/time/wallClock";
 import type { Span } from "@/ui/TimeRange";
 
@@ -15,7 +15,7 @@ export function WeekText({ week }: { week: DraftWeek }) {
         const spans = week[weekday] ?? [];
         return (
           <Fragment key={weekday}>
-            <dt>{text.hours.weekdays[weekday]}</dt>
+            <dt>{hoursText.weekdays[weekday]}</dt>
             <dd data-closed={spans.length === 0 || undefined}>{shownSpans(spans)}</dd>
           </Fragment>
         );
@@ -29,5 +29,5 @@ export function shownSpans(spans: readonly Span[]): string {
   const shown = spans.flatMap(({ opens, closes }) =>
     opens === null || closes === null ? [] : [`${shownMinute(opens)} – ${shownMinute(closes)}`],
   );
-  return shown.length === 0 ? text.hours.week.closed : shown.join(", ");
+  return shown.length === 0 ? hoursText.week.closed : shown.join(", ");
 }

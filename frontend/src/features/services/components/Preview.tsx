@@ -1,7 +1,7 @@
 import { Fragment } from "react";
 
 import type { Resource } from "@/api/shapes";
-import { text } from "@/text";
+import { hours as hoursText } from "@/text/hours";
 import { services as servicesText } from "@/text/services";
 import { shownMinute } from "@/time/wallClock";
 import { Section } from "@/ui/Section";
@@ -34,7 +34,7 @@ export function Preview({ values, resources }: PreviewProps) {
       <Scale parts={[before, duration, after]} />
       <ul className={classes.facts}>
         <li>
-          {words.customersSee(text.hours.lasting(duration))} {blocking([before, duration, after])}
+          {words.customersSee(hoursText.lasting(duration))} {blocking([before, duration, after])}
         </li>
         <li>{startsOf(Number(values.step))}</li>
         <li>{windowOf(values)}</li>
@@ -59,7 +59,7 @@ function Scale({ parts }: { parts: Triple }) {
             data-buffer={position !== 1 || undefined}
             style={{ flexGrow: minutes }}
           >
-            <span>{text.hours.lasting(minutes)}</span>
+            <span>{hoursText.lasting(minutes)}</span>
           </div>
         ) : (
           <Fragment key={names[position]} />
@@ -70,14 +70,14 @@ function Scale({ parts }: { parts: Triple }) {
 }
 
 function blocking(parts: Triple): string {
-  const total = text.hours.lasting(parts.reduce((sum, part) => sum + part, 0));
+  const total = hoursText.lasting(parts.reduce((sum, part) => sum + part, 0));
   const counted = parts.filter((part) => part > 0);
   return counted.length === 1 ? words.blocksPlain(total) : words.blocks(`${counted.join(" + ")} min`, total);
 }
 
 function startsOf(step: number): string {
   const starts = [0, 1, 2].map((position) => shownMinute((FIRST_START + position * step) % 1440));
-  return words.steps(text.hours.lasting(step), starts.join(", "));
+  return words.steps(hoursText.lasting(step), starts.join(", "));
 }
 
 function windowOf(values: Values): string {

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { resourcesQuery } from "@/api/scheduling";
 import type { Service } from "@/api/shapes";
-import { text } from "@/text";
+import { hours as hoursText } from "@/text/hours";
 import { services as servicesText } from "@/text/services";
 import { money } from "@/text/money";
 import { Section } from "@/ui/Section";
@@ -24,7 +24,7 @@ export function ServiceFacts({ service }: { service: Service }) {
         <dl className={classes.facts}>
           <div>
             <dt>{columns.duration}</dt>
-            <dd>{text.hours.lasting(service.duration_minutes)}</dd>
+            <dd>{hoursText.lasting(service.duration_minutes)}</dd>
           </div>
           <div>
             <dt>{columns.price}</dt>

@@ -3,7 +3,7 @@ import TagIcon from "lucide-react/icons/tag";
 import { type ReactNode, useMemo } from "react";
 
 import type { Resource, Service } from "@/api/shapes";
-import { text } from "@/text";
+import { hours as hoursText } from "@/text/hours";
 import { services as servicesText } from "@/text/services";
 import { money } from "@/text/money";
 import { type Column, DataTable } from "@/ui/DataTable";
@@ -116,9 +116,9 @@ function Duration({ service }: { service: Service }) {
   const blocked = blockedMinutes(service);
   return (
     <span>
-      {text.hours.lasting(service.duration_minutes)}
+      {hoursText.lasting(service.duration_minutes)}
       {blocked > service.duration_minutes && (
-        <span className={classes.sub}>{servicesText.blocks(text.hours.lasting(blocked))}</span>
+        <span className={classes.sub}>{servicesText.blocks(hoursText.lasting(blocked))}</span>
       )}
     </span>
   );
