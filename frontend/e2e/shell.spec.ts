@@ -149,8 +149,9 @@ async function letInto(page: Page, email: string, business: string): Promise<() 
   await page.waitForURL(/\/admin\/core\/membership\/\d+\/change\//);
   const membership = page.url();
   return async () => {
-    await page.goto(membership.replace("/change/", "/delete/"));
-    await page.locator("input[type=submit]").click();
+    await page.goto(membership);
+    await page.locator("#id_is_active").uncheck();
+    await page.locator("input[name=_save]").click();
     await page.waitForURL(/\/admin\/core\/membership\/$/);
   };
 }
