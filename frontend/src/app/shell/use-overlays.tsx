@@ -20,7 +20,10 @@ export function useOverlays() {
   /** What was chosen acts with the focus where it was, so that a dialog it opens gives it back there. */
   const closePalette = (chosen?: () => void) => {
     setOpen(null);
+    const held = document.activeElement;
     if (before.current instanceof HTMLElement) before.current.focus();
+    // Where nothing had the focus, the fading palette must not keep it: a new screen takes it from no open dialog.
+    if (held instanceof HTMLElement && document.activeElement === held) held.blur();
     chosen?.();
   };
   const overlays = (
