@@ -79,7 +79,7 @@ def stored(tenant: Tenant, provider: ProviderKey, url: str) -> Source:
     )
     row.seal_secrets(schema=tenant.schema_name, secrets=secrets)
     row.save()
-    name = "calendar" if provider == ProviderKey.ICS else "/anna/work/"
+    name = "calendar" if provider == ProviderKey.ICS else "/anna/days/"
     calendar = ExternalCalendar.objects.create(connection=row, remote_id=name, remote_key=key_of(name), read_busy=True)
     return Source(tenant, calendar)
 
@@ -117,7 +117,7 @@ def dav(_: Served, __: socket.socket, request: str) -> bytes:
     """Answer as a calendar with one entry does."""
     is_listing = "sync-collection" in request
     data = "" if is_listing else f"<c:calendar-data>{GOOD.decode()}</c:calendar-data>"
-    return multistatus(row("/anna/work/dentist.ics", f"<d:getetag>1</d:getetag>{data}"))
+    return multistatus(row("/anna/days/dentist.ics", f"<d:getetag>1</d:getetag>{data}"))
 
 
 def row(href: str, properties: str) -> str:
@@ -293,7 +293,7 @@ XXE = (
         (BOMB, "bad_answer"),
         (XXE, "bad_answer"),
         (b"<a>" * 100_000, "bad_answer"),
-        (b"".join(row(f"/anna/work/{n}.ics", "<d:getetag>1</d:getetag>").encode() for n in range(50_000)), "too_large"),
+        (b"".join(row(f"/anna/days/{n}.ics", "<d:getetag>1</d:getetag>").encode() for n in range(50_000)), "too_large"),
     ],
     ids=["bomb", "xxe", "deep", "endless listing"],
 )
