@@ -25,7 +25,7 @@ UTC_TEXT = "%Y%m%dT%H%M%SZ"
 
 @dataclass
 class Desk:
-    """What a test acts upon. `server` is asked by the test itself, as any other client; `listener` sees what we ask."""
+    """What a test acts upon. `server` is asked by the test itself; `listener` sees what we ask."""
 
     tenant: Tenant
     server: CalDavServer

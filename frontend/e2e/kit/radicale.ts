@@ -18,7 +18,7 @@ export interface Entry {
   body: string;
 }
 
-/** A calendar server that knows nothing of us, asked with plain HTTP as any other program would. */
+/** A calendar server that knows nothing of us, asked with plain HTTP, the way every other program asks. */
 export class Radicale {
   readonly url: string;
   readonly #stop: () => Promise<void>;

@@ -122,7 +122,7 @@ class Mailbox:
         return event
 
     def change(self, event: Event, **properties: Any) -> None:
-        """Change an event as anybody may."""
+        """Change an event, which everybody may."""
         event.properties |= properties
         self.touch(event)
 

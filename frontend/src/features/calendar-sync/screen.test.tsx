@@ -358,7 +358,7 @@ describe("deciding", () => {
     expect(await screen.findByRole("dialog", { name: "This time is taken" })).toBeVisible();
   });
 
-  it("cancels an appointment as anywhere else", async () => {
+  it("cancels an appointment the way it is done elsewhere", async () => {
     syncIs({ connections, links: [linkWith()] });
     server.use(
       http.post("*/api/appointments/:id/cancel/", ({ request }) => {

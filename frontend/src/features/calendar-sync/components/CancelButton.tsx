@@ -17,7 +17,7 @@ interface CancelButtonProps {
   now: Date;
 }
 
-/** Cancels an appointment as anywhere else: asks why, and lets it be taken back. */
+/** Cancels an appointment the way it is done elsewhere: asks why, and lets it be taken back. */
 export function CancelButton({ appointmentId, label, name, now }: CancelButtonProps) {
   const client = useQueryClient();
   const { mutate } = useAct();
